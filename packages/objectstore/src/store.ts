@@ -1,0 +1,37 @@
+import type { Readable } from 'node:stream';
+
+/** What a store knows of an object. */
+export type Stat = { key: string; bytes: number; etag?: string; modified?: Date };
+
+/**
+ * A bucket, or a folder. Keys are relative and use `/`.
+ * Absent objects are values; everything else that goes wrong throws `StoreError` with a code.
+ */
+export type ObjectStore = {
+  /** For messages: `s3://bucket/prefix` or the folder; never a secret. */
+  readonly url: string;
+  /** Stores a body in bounded memory. With `ifAbsent` an existing key is not overwritten and `stored: false` comes back. */
+  put(key: string, body: Readable | Uint8Array | string, options?: { ifAbsent?: boolean; contentType?: string; signal?: AbortSignal }): Promise<{ stored: boolean; bytes: number }>;
+  get(key: string, options?: { signal?: AbortSignal }): Promise<Readable | undefined>;
+  stat(key: string): Promise<Stat | undefined>;
+  /** Every key below the prefix, in order. */
+  list(prefix: string, options?: { limit?: number; signal?: AbortSignal }): AsyncIterable<Stat>;
+  /** The names directly below the prefix that have something below them, without the trailing `/`. */
+  folders(prefix: string): Promise<string[]>;
+  delete(keys: readonly string[]): Promise<void>;
+  /** A URL that reads the object without credentials for some seconds; undefined where a store cannot. */
+  presign(key: string, seconds: number): Promise<string | undefined>;
+};
+
+/** Why a store refused: `bucket-missing`, `access-denied`, `bad-credentials`, `unreachable`, `tls`, `full`, `read-only`, `other`. */
+export type StoreFault = 'bucket-missing' | 'access-denied' | 'bad-credentials' | 'unreachable' | 'tls' | 'full' | 'read-only' | 'other';
+
+/** A store that could not do its work. The message names the store and the next step, never a secret. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly fault: StoreFault;
+  constructor(message: string, fault: StoreFault, cause?: unknown) {
+    super(message, { cause });
+    this.fault = fault;
+  }
+}
