@@ -1,6 +1,6 @@
 import type { Cache, Clock, Log } from '@godwit/controller';
 import type { Client } from '@godwit/kube';
-import type { ObjectStore } from '@godwit/objectstore';
+import type { ObjectStore, StoreAccess } from '@godwit/objectstore';
 
 /** How to reach a cluster: what a MigCluster and its token secret say. */
 export type ClusterAccess = { server: string; token: string; caBundle?: string; insecure: boolean };
@@ -42,8 +42,3 @@ export type World = {
   /** Random lower-case letters and digits, for the suffixes that Kubernetes would choose. */
   randomName: (length: number) => string;
 };
-
-/** How to reach a repository; `folder` is provider `godwit.io/filesystem`. */
-export type StoreAccess =
-  | { kind: 's3'; bucket: string; prefix: string; region: string; endpoint?: string; forcePathStyle: boolean; accessKeyId: string; secretAccessKey: string; caBundle?: string; insecure: boolean }
-  | { kind: 'folder'; path: string };

@@ -1,1 +1,2 @@
+export type * from './access.ts';
 export * from './store.ts';
