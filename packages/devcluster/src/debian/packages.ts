@@ -1,0 +1,21 @@
+/** The Debian packages that clusters, images, tests and benchmarks use; the only place where they are listed. */
+export const DEBIAN_PACKAGES: readonly string[] = [
+  'containerd',
+  'runc',
+  'containernetworking-plugins',
+  'iptables',
+  'iproute2',
+  'conntrack',
+  'ethtool',
+  'socat',
+  'ipset',
+  'e2fsprogs',
+  'util-linux',
+  'skopeo',
+  'docker-registry',
+  'mmdebstrap',
+  'rsync',
+  'stunnel4',
+  'openssh-server',
+  'openssh-client',
+];
