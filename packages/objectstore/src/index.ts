@@ -1,2 +1,3 @@
 export type * from './access.ts';
+export * from './open-store.ts';
 export * from './store.ts';

@@ -11,7 +11,11 @@ export type ObjectStore = {
   /** For messages: `s3://bucket/prefix` or the folder; never a secret. */
   readonly url: string;
   /** Stores a body in bounded memory. With `ifAbsent` an existing key is not overwritten and `stored: false` comes back. */
-  put(key: string, body: Readable | Uint8Array | string, options?: { ifAbsent?: boolean; contentType?: string; signal?: AbortSignal }): Promise<{ stored: boolean; bytes: number }>;
+  put(
+    key: string,
+    body: Readable | Uint8Array | string,
+    options?: { ifAbsent?: boolean; contentType?: string; signal?: AbortSignal },
+  ): Promise<{ stored: boolean; bytes: number }>;
   get(key: string, options?: { signal?: AbortSignal }): Promise<Readable | undefined>;
   stat(key: string): Promise<Stat | undefined>;
   /** Every key below the prefix, in order. */

@@ -1,0 +1,30 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { storeContract } from '../../test/contract.ts';
+import { openStore } from '../index.ts';
+import { folderFault } from './faults.ts';
+
+storeContract('a folder', async () => {
+  const path = await mkdtemp(join(tmpdir(), 'godwit-store-'));
+  return { store: openStore({ kind: 'folder', path }), close: () => rm(path, { recursive: true, force: true }) };
+});
+
+test('a folder that does not exist is named, and not made', async () => {
+  const store = openStore({ kind: 'folder', path: '/nonexistent/share' });
+  await expect(store.put('a', 'x')).rejects.toMatchObject({
+    fault: 'bucket-missing',
+    message: expect.stringContaining('mkdir -p /nonexistent/share'),
+  });
+});
+
+test.each([
+  ['ENOSPC', 'full'],
+  ['EDQUOT', 'full'],
+  ['EROFS', 'read-only'],
+  ['EACCES', 'access-denied'],
+  ['EIO', 'other'],
+])('%s is the fault %s', (code, fault) => {
+  expect(folderFault(Object.assign(new Error(code), { code }), 'store x', '/backups').fault).toBe(fault);
+});

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { isTaken } from './faults.ts';
+import { PARTIAL } from './walk.ts';
+
+const syncFolder = async (path: string): Promise<void> => {
+  const folder = await open(path, 'r');
+  await folder.sync().finally(() => folder.close());
+};
+
+const publish = async (partial: string, path: string, ifAbsent: boolean): Promise<boolean> => {
+  if (!ifAbsent) {
+    await rename(partial, path);
+    return true;
+  }
+  try {
+    await link(partial, path);
+    return true;
+  } catch (error) {
+    if (isTaken(error)) return false;
+    throw error;
+  }
+};
+
+/** Writes a file so that a reader sees all of it or none, also after a power cut: beside it, synced, then renamed. */
+export const writeFileAtomically = async (
+  path: string,
+  body: Readable,
+  { ifAbsent = false, signal }: { ifAbsent?: boolean | undefined; signal?: AbortSignal | undefined },
+): Promise<{ stored: boolean; bytes: number }> => {
+  await mkdir(dirname(path), { recursive: true });
+  const partial = join(dirname(path), `${PARTIAL}${randomUUID()}-${basename(path)}`.slice(0, 250));
+  try {
+    const file = createWriteStream(partial, { flags: 'wx', flush: true });
+    await pipeline(body, file, signal ? { signal } : {});
+    const stored = await publish(partial, path, ifAbsent);
+    await syncFolder(dirname(path));
+    return { stored, bytes: file.bytesWritten };
+  } finally {
+    await rm(partial, { force: true });
+  }
+};
