@@ -45,11 +45,16 @@ export type Kind<Spec extends z.ZodType = z.ZodType, Status extends z.ZodType = 
 export type ObjectOf<K extends { object?: unknown }> = NonNullable<K['object']>;
 
 /** Declares a kind. */
-export const kind = <Spec extends z.ZodType, Status extends z.ZodType>(identity: Identity, specSchema: Spec, statusSchema: Status): Kind<Spec, Status> => ({
+export const kind = <Spec extends z.ZodType, Status extends z.ZodType>(
+  identity: Identity,
+  specSchema: Spec,
+  statusSchema: Status,
+): Kind<Spec, Status> => ({
   ...identity,
   specSchema,
   statusSchema,
 });
 
 /** `group/version` of a resource, or only the version for the core group. */
-export const apiVersionOf = ({ group, version }: { group: string; version: string }): string => (group === '' ? version : `${group}/${version}`);
+export const apiVersionOf = ({ group, version }: { group: string; version: string }): string =>
+  group === '' ? version : `${group}/${version}`;
