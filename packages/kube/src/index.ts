@@ -1,2 +1,10 @@
+export type { Access, ExecPlugin, Impersonation } from './access.ts';
+export { connect } from './client.ts';
 export * from './errors.ts';
+export { accessOf, contextNames } from './kubeconfig/access-of.ts';
+export { inClusterAccess } from './kubeconfig/in-cluster.ts';
+export type { Kubeconfig } from './kubeconfig/kubeconfig.ts';
+export { loadKubeconfig } from './kubeconfig/load.ts';
+export { apiVersionOf, resource, resourcePath } from './resource.ts';
+export type { ConnectOptions } from './send.ts';
 export type * from './types.ts';

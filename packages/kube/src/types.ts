@@ -141,7 +141,11 @@ export type Client = {
   /** Opens a local port on 127.0.0.1 that leads to a port of a pod. */
   portForward(pod: ObjectName, port: number): Promise<{ port: number; close(): Promise<void> }>;
   /** Any other path, for instance `/version`; parsed JSON or text. `watch` streams use `stream`. */
-  request<T = unknown>(method: string, path: string, options?: { body?: unknown; contentType?: string; query?: Record<string, string>; signal?: AbortSignal }): Promise<T>;
+  request<T = unknown>(
+    method: string,
+    path: string,
+    options?: { body?: unknown; contentType?: string; query?: Record<string, string>; signal?: AbortSignal },
+  ): Promise<T>;
   /** An open response as lines of JSON text, for watches. */
   lines(path: string, query: Record<string, string>, signal: AbortSignal): AsyncIterable<string>;
   /** Requests sent so far by verb and resource. */
