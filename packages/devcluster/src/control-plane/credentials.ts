@@ -43,7 +43,7 @@ export const createCredentials = async ({ folder, cluster, server, addresses, no
   for (const [name, subject] of Object.entries(clientSubjects(nodeName))) {
     const access = { name: cluster, server, authority: authority.certificate, identity: await issue(authority, subject) };
     accesses.set(name, access);
-    store(kubeconfigs, name, kubeconfigOf([access]));
+    store(kubeconfigs, name, kubeconfigOf(access));
   }
   const admin = accesses.get('admin');
   if (!admin) throw new Error(`No administrator among the clients of ${cluster}`);

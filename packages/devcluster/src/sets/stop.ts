@@ -1,17 +1,39 @@
 import { rmSync } from 'node:fs';
 import { withLock } from '../host/lock.ts';
+import { KEEPER } from '../node/volumes.ts';
 import { endProcesses } from '../processes/daemon.ts';
 import { isAlive } from '../processes/identity.ts';
 import { markedProcesses } from '../processes/marked.ts';
 import { knownSets, requireName, setFolder, setLock } from './folders.ts';
-import { readState } from './state.ts';
+import { endPods, removeCgroups, removeMounts, removeNetworks } from './leftovers.ts';
+import { type Component, readState } from './state.ts';
+
+/** These hold up what others still need while they end. */
+const LAST: readonly string[] = [KEEPER, 'containerd', 'etcd'];
+
+const processesOf = (components: readonly Component[]) => components.flatMap(({ process }) => (process ? [process] : []));
+
+const isRoot = (): boolean => process.getuid?.() === 0;
+
+/** Ends the processes of a set: those on record, those in its cgroups, and those that only the mark gives away. */
+const endSetProcesses = async (id: string): Promise<void> => {
+  const components = readState(id)?.components ?? [];
+  await endProcesses(processesOf(components.filter(({ name }) => !LAST.includes(name))), 3000);
+  if (isRoot()) await endPods(id);
+  await endProcesses(processesOf(components.filter(({ name }) => name === 'etcd')), 3000);
+  await endProcesses(markedProcesses(setFolder(id)), 0);
+};
 
 /** Ends a set and removes all that it left on the machine; works as well on what a crash left, and does nothing when there is nothing. */
 export const stopSet = async (id: string): Promise<void> => {
   const folder = setFolder(requireName('Set id', id));
-  const recorded = (readState(id)?.components ?? []).flatMap(({ process }) => (process ? [process] : []));
-  await endProcesses(recorded, 3000);
-  await endProcesses(markedProcesses(folder), 0);
+  await endSetProcesses(id);
+  if (isRoot()) {
+    await endPods(id);
+    await removeMounts(folder);
+    await removeNetworks(id);
+    removeCgroups(id);
+  }
   await withLock(setLock(id), async () => rmSync(folder, { recursive: true, force: true }));
 };
 

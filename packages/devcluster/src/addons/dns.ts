@@ -1,0 +1,81 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { NodeState } from '../sets/state.ts';
+import type { Manifest } from './apply.ts';
+
+/** The service address of cluster DNS. */
+export const CLUSTER_DNS = '10.96.0.10';
+
+/** Writes CoreDNS's configuration and returns its arguments; `hosts` are names outside of the cluster with their addresses. */
+export const prepareCoreDns = (folder: string, cluster: string, node: NodeState, hosts: Readonly<Record<string, string>>): string[] => {
+  const path = join(folder, 'Corefile');
+  const lines = Object.entries(hosts).map(([name, address]) => `    ${address} ${name}`);
+  writeFileSync(
+    path,
+    `.:53 {
+  errors
+  ready ${node.address}:8181
+  hosts {
+${lines.join('\n')}
+    fallthrough
+  }
+  kubernetes cluster.local in-addr.arpa {
+    kubeconfig ${join(folder, 'kubeconfigs/coredns')} ${cluster}
+    pods insecure
+    ttl 5
+  }
+  cache 5
+  loadbalance
+}
+`,
+  );
+  return [`-conf=${path}`];
+};
+
+/** The service through which pods find CoreDNS, which runs on the node itself, and what CoreDNS may read. */
+export const dnsManifests = (node: NodeState): Manifest[] => {
+  const ports = [
+    { name: 'dns', port: 53, protocol: 'UDP' },
+    { name: 'dns-tcp', port: 53, protocol: 'TCP' },
+  ];
+  const service = { name: 'kube-dns', namespace: 'kube-system' };
+  return [
+    {
+      path: '/api/v1/namespaces/kube-system/services/kube-dns',
+      object: { apiVersion: 'v1', kind: 'Service', metadata: { ...service, labels: { 'k8s-app': 'kube-dns' } }, spec: { clusterIP: CLUSTER_DNS, ports } },
+    },
+    {
+      path: '/apis/discovery.k8s.io/v1/namespaces/kube-system/endpointslices/kube-dns',
+      object: {
+        apiVersion: 'discovery.k8s.io/v1',
+        kind: 'EndpointSlice',
+        metadata: { ...service, labels: { 'kubernetes.io/service-name': 'kube-dns' } },
+        addressType: 'IPv4',
+        endpoints: [{ addresses: [node.address], conditions: { ready: true } }],
+        ports,
+      },
+    },
+    {
+      path: '/apis/rbac.authorization.k8s.io/v1/clusterroles/system:coredns',
+      object: {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'ClusterRole',
+        metadata: { name: 'system:coredns' },
+        rules: [
+          { apiGroups: [''], resources: ['endpoints', 'services', 'pods', 'namespaces'], verbs: ['list', 'watch'] },
+          { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: ['list', 'watch'] },
+        ],
+      },
+    },
+    {
+      path: '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/system:coredns',
+      object: {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'ClusterRoleBinding',
+        metadata: { name: 'system:coredns' },
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'system:coredns' },
+        subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'system:coredns' }],
+      },
+    },
+  ];
+};

@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util';
+import { down } from './down.ts';
+import { env } from './env.ts';
+import { kubeconfig } from './kubeconfig.ts';
+import { load } from './load.ts';
+import { logs } from './logs.ts';
+import { status } from './status.ts';
+import { up } from './up.ts';
+
+/** What every command gets: words after its name, and the flags. */
+export type Invocation = { words: readonly string[]; set: string; all: boolean; controlPlaneOnly: boolean };
+
+/** A command writes what it found to standard output; progress and errors go to standard error. */
+export type Command = (invocation: Invocation) => Promise<void>;
+
+const COMMANDS: Readonly<Record<string, Command>> = { up, down, status, kubeconfig, env, load, logs };
+
+const HELP = `Real Kubernetes clusters on this machine.
+
+  godwit-dev up [CLUSTER...] [--control-plane-only]   start clusters (default: alpha beta), MinIO and a registry
+  godwit-dev down [--all]                             end them and remove everything they left
+  godwit-dev status                                   what runs, in all sets
+  godwit-dev kubeconfig [CLUSTER]                     print the path of a kubeconfig
+  godwit-dev env                                      print what a shell needs: eval "$(npx godwit-dev env)"
+  godwit-dev load IMAGE.tar [CLUSTER...]              import an OCI archive on the nodes
+  godwit-dev logs CLUSTER|set COMPONENT               print the path of a log
+
+  --set ID   which set of clusters is meant (default: dev)
+`;
+
+const OPTIONS = {
+  set: { type: 'string', default: 'dev' },
+  all: { type: 'boolean', default: false },
+  'control-plane-only': { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+const invoke = async (argv: readonly string[]): Promise<number> => {
+  const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
+  const [name = '', ...words] = positionals;
+  const command = COMMANDS[name];
+  if (values.help || !command) {
+    (values.help ? process.stdout : process.stderr).write(name && !command ? `There is no command ${name}.\n\n${HELP}` : HELP);
+    return values.help ? 0 : 2;
+  }
+  await command({ words, set: values.set, all: values.all, controlPlaneOnly: values['control-plane-only'] });
+  return 0;
+};
+
+/** Runs one command line and returns its exit code: 0 done, 1 failed, 2 not understood. */
+export const runCommand = async (argv: readonly string[]): Promise<number> => {
+  try {
+    return await invoke(argv);
+  } catch (error) {
+    process.stderr.write(`godwit-dev: ${error instanceof Error ? error.message : String(error)}\n`);
+    const { code = '' } = error as NodeJS.ErrnoException;
+    return String(code).startsWith('ERR_PARSE_ARGS') ? 2 : 1;
+  }
+};

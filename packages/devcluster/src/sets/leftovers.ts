@@ -1,0 +1,45 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cgroupsNamed, processesIn, removeCgroup } from '../node/cgroups.ts';
+import { bridgeAlias, prefixOf } from '../node/names.ts';
+import { endProcesses } from '../processes/daemon.ts';
+import { attempt, run } from '../processes/run.ts';
+
+/** Ends whatever runs in the pods of a set, by the cgroups that its name gives away. */
+export const endPods = async (set: string): Promise<void> => {
+  const folders = cgroupsNamed(prefixOf(set));
+  await endProcesses(folders.flatMap(processesIn), 0);
+};
+
+/** Removes the cgroups of a set from all hierarchies. */
+export const removeCgroups = (set: string): void => {
+  for (const folder of cgroupsNamed(prefixOf(set))) removeCgroup(folder);
+};
+
+/** Finds the links that carry an alias in what `ip -j link` printed. */
+export const linksWithAlias = (json: string, alias: string): string[] =>
+  (JSON.parse(json || '[]') as { ifname?: string; ifalias?: string }[]).flatMap(({ ifname, ifalias }) => (ifname && ifalias === alias ? [ifname] : []));
+
+/** Removes the network namespaces and the bridge of a set; routes go with the bridge. */
+export const removeNetworks = async (set: string): Promise<void> => {
+  const namespaces = existsSync('/run/netns') ? readdirSync('/run/netns').filter((name) => name.startsWith(prefixOf(set))) : [];
+  for (const name of namespaces) await run(['ip', 'netns', 'delete', name]);
+  if (!existsSync('/usr/sbin/ip') && !existsSync('/usr/bin/ip')) return;
+  for (const link of linksWithAlias(await run(['ip', '-j', 'link', 'show', 'type', 'bridge']), bridgeAlias(set))) await run(['ip', 'link', 'delete', link]);
+};
+
+/** Finds mount points below a folder in the text of /proc/self/mounts, deepest first. */
+export const mountsBelow = (mounts: string, folder: string): string[] =>
+  mounts
+    .split('\n')
+    .flatMap((line) => line.split(' ')[1]?.replaceAll('\\040', ' ') ?? [])
+    .filter((path) => path.startsWith(`${folder}/`))
+    .sort((one, other) => other.length - one.length);
+
+/** Unmounts what is mounted below a set's folder, and frees loop devices over its files. */
+export const removeMounts = async (folder: string): Promise<void> => {
+  for (const path of mountsBelow(readFileSync('/proc/self/mounts', 'utf8'), folder)) await attempt(['umount', '--lazy', path]);
+  if (!existsSync('/usr/sbin/losetup')) return;
+  const listing = await run(['losetup', '--list', '--json', '--output', 'NAME,BACK-FILE']);
+  const { loopdevices = [] } = JSON.parse(listing || '{}') as { loopdevices?: { name: string; 'back-file': string | null }[] };
+  for (const { name, 'back-file': file } of loopdevices) if (file?.startsWith(`${folder}/`)) await attempt(['losetup', '--detach', name]);
+};
