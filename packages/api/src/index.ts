@@ -1,4 +1,5 @@
 export * from './core/index.ts';
+export * from './crd/crd.ts';
 export * from './kind.ts';
 export * from './migration/condition.ts';
 export * from './migration/direct-image-migration.ts';
@@ -16,6 +17,7 @@ export * from './migration/migration-controller.ts';
 export * from './migration/persistent-volume.ts';
 export * from './migration/volume-progress.ts';
 export * from './names.ts';
+export * from './parse-object.ts';
 export * from './references.ts';
 export * from './velero/backup.ts';
 export * from './velero/backup-repository.ts';

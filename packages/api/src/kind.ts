@@ -26,6 +26,8 @@ export type Identity = {
   readonly kind: string;
   readonly plural: string;
   readonly scope: 'Namespaced' | 'Cluster';
+  /** What the kind is for, in one sentence; `kubectl explain` shows it. */
+  readonly description: string;
   readonly status: 'subresource' | 'whole';
   readonly shortNames?: readonly string[];
   readonly columns?: readonly Column[];

@@ -2,13 +2,12 @@ import { z } from 'zod';
 
 /**
  * An object schema that is typed strictly but keeps unknown fields when it parses, so that nothing a newer writer added is lost.
- * In a CRD it is closed: the API server prunes what is not listed, unless `keepsUnknown` is added.
+ * In a CRD it is closed: the API server prunes what is not listed.
  */
 export const fields = <Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strip> =>
   z.looseObject(shape) as unknown as z.ZodObject<Shape, z.core.$strip>;
 
-/** Schema metadata that makes the API server keep fields which the schema does not list. */
-export const keepsUnknown = { 'x-kubernetes-preserve-unknown-fields': true } as const;
+const keepsUnknown = { 'x-kubernetes-preserve-unknown-fields': true } as const;
 
 /** Any object at all; the API server keeps every field of it. */
 export const anyFields = (): z.ZodType<Record<string, unknown>> => z.looseObject({}).meta(keepsUnknown);

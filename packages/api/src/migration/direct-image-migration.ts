@@ -30,7 +30,13 @@ const status = fields({
 
 /** A copy of images straight from one registry to another. */
 export const DirectImageMigration = kind(
-  { ...migrationKind, kind: 'DirectImageMigration', plural: 'directimagemigrations', shortNames: ['dim'] },
+  {
+    ...migrationKind,
+    kind: 'DirectImageMigration',
+    description: 'A copy of images straight from one registry to another.',
+    plural: 'directimagemigrations',
+    shortNames: ['dim'],
+  },
   spec,
   status,
 );

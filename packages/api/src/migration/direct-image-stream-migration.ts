@@ -12,7 +12,13 @@ const spec = fields({
 
 /** A copy of one image stream straight from one registry to another. */
 export const DirectImageStreamMigration = kind(
-  { ...migrationKind, kind: 'DirectImageStreamMigration', plural: 'directimagestreammigrations', shortNames: ['dism'] },
+  {
+    ...migrationKind,
+    kind: 'DirectImageStreamMigration',
+    description: 'A copy of one image stream straight from one registry to another.',
+    plural: 'directimagestreammigrations',
+    shortNames: ['dism'],
+  },
   spec,
   fields(running),
 );

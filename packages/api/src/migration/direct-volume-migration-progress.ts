@@ -35,6 +35,7 @@ export const DirectVolumeMigrationProgress = kind(
   {
     ...migrationKind,
     kind: 'DirectVolumeMigrationProgress',
+    description: 'How far the copy of one volume is.',
     plural: 'directvolumemigrationprogresses',
     shortNames: ['dvmp'],
     columns: [

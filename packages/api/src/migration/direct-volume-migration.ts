@@ -55,7 +55,13 @@ const status = fields({
 
 /** A copy of volumes straight from one cluster to another. */
 export const DirectVolumeMigration = kind(
-  { ...migrationKind, kind: 'DirectVolumeMigration', plural: 'directvolumemigrations', shortNames: ['dvm'] },
+  {
+    ...migrationKind,
+    kind: 'DirectVolumeMigration',
+    description: 'A copy of volumes straight from one cluster to another.',
+    plural: 'directvolumemigrations',
+    shortNames: ['dvm'],
+  },
   spec,
   status,
 );

@@ -81,6 +81,7 @@ export const MigAnalytic = kind(
   {
     ...migrationKind,
     kind: 'MigAnalytic',
+    description: 'How much a plan has to move: objects, images, volumes.',
     plural: 'miganalytics',
     columns: [
       readyColumn,

@@ -40,6 +40,7 @@ export const MigCluster = kind(
   {
     ...migrationKind,
     kind: 'MigCluster',
+    description: 'A cluster that applications are moved from or to.',
     plural: 'migclusters',
     columns: [
       readyColumn,

@@ -22,6 +22,7 @@ export const MigHook = kind(
   {
     ...migrationKind,
     kind: 'MigHook',
+    description: 'Work of your own that runs at a certain moment of a migration.',
     plural: 'mighooks',
     columns: [
       readyColumn,

@@ -84,6 +84,7 @@ export const MigMigration = kind(
   {
     ...migrationKind,
     kind: 'MigMigration',
+    description: 'One run of a plan: a stage, a cutover, a rollback or a state migration.',
     plural: 'migmigrations',
     columns: [
       readyColumn,

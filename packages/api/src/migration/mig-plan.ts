@@ -79,6 +79,7 @@ export const MigPlan = kind(
   {
     ...migrationKind,
     kind: 'MigPlan',
+    description: 'What is to be migrated, from where to where, and how.',
     plural: 'migplans',
     columns: [
       readyColumn,

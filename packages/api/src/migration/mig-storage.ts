@@ -19,6 +19,8 @@ const backupStorageConfig = fields({
   azureResourceGroup: z.string().optional().describe('Azure resource group of the account. Needed with provider azure.'),
   gcpBucket: z.string().optional().describe('Google bucket. Needed with provider gcp.'),
   insecure: z.boolean().optional().describe('Does not check the certificate of the store. Omitted: false.'),
+  path: z.string().optional().describe('Added by Godwit: the folder that is the store. Needed with provider godwit.io/filesystem.'),
+  host: z.string().optional().describe('Added by Godwit: name of the machine that holds the folder, for readers. Omitted: not said.'),
 });
 
 const volumeSnapshotConfig = fields({
@@ -46,6 +48,7 @@ export const MigStorage = kind(
   {
     ...migrationKind,
     kind: 'MigStorage',
+    description: 'The object store over which clusters hand on what is migrated.',
     plural: 'migstorages',
     columns: [
       readyColumn,

@@ -8,6 +8,15 @@ const spec = anyFields().describe(
 const status = anyFields().describe('What the operator has to tell.');
 
 /** How the product is installed; there is one, named migration-controller. */
-export const MigrationController = kind({ ...migrationKind, kind: 'MigrationController', plural: 'migrationcontrollers' }, spec, status);
+export const MigrationController = kind(
+  {
+    ...migrationKind,
+    kind: 'MigrationController',
+    description: 'How the product is installed; there is one, named migration-controller.',
+    plural: 'migrationcontrollers',
+  },
+  spec,
+  status,
+);
 /** How the product is installed. */
 export type MigrationController = ObjectOf<typeof MigrationController>;

@@ -31,6 +31,7 @@ export const BackupRepository = kind(
   {
     ...veleroKind,
     kind: 'BackupRepository',
+    description: 'A repository of volume data in a backup storage location.',
     plural: 'backuprepositories',
     columns: [
       { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },

@@ -36,6 +36,7 @@ export const BackupStorageLocation = kind(
   {
     ...veleroKind,
     kind: 'BackupStorageLocation',
+    description: 'Where backups are kept.',
     plural: 'backupstoragelocations',
     shortNames: ['bsl'],
     columns: [

@@ -83,7 +83,11 @@ const status = fields({
 });
 
 /** A copy of chosen objects and volumes in an object store. */
-export const Backup = kind({ ...veleroKind, kind: 'Backup', plural: 'backups' }, spec, status);
+export const Backup = kind(
+  { ...veleroKind, kind: 'Backup', description: 'A copy of chosen objects and volumes in an object store.', plural: 'backups' },
+  spec,
+  status,
+);
 /** A copy of chosen objects and volumes in an object store. */
 export type Backup = ObjectOf<typeof Backup>;
 /** How far a backup is; newer servers may know further phases. */

@@ -15,6 +15,7 @@ export const DeleteBackupRequest = kind(
   {
     ...veleroKind,
     kind: 'DeleteBackupRequest',
+    description: 'Asks for a backup to be deleted together with its data.',
     plural: 'deletebackuprequests',
     columns: [
       { name: 'BackupName', type: 'string', jsonPath: '.spec.backupName' },

@@ -36,6 +36,10 @@ const status = fields({
 });
 
 /** Asks for a link to a file of a backup or restore. */
-export const DownloadRequest = kind({ ...veleroKind, kind: 'DownloadRequest', plural: 'downloadrequests' }, spec, status);
+export const DownloadRequest = kind(
+  { ...veleroKind, kind: 'DownloadRequest', description: 'Asks for a link to a file of a backup or restore.', plural: 'downloadrequests' },
+  spec,
+  status,
+);
 /** Asks for a link to a file of a backup or restore. */
 export type DownloadRequest = ObjectOf<typeof DownloadRequest>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, fields, keepsUnknown } from '../schema.ts';
+import { anyFields, duration, fields } from '../schema.ts';
 import { chosenObjects } from './common.ts';
 
 const exec = {
@@ -43,11 +43,7 @@ const restoreHook = fields({
     .optional()
     .describe('A command to run in a restored container.'),
   init: fields({
-    initContainers: z
-      .array(z.looseObject({}).meta(keepsUnknown))
-      .optional()
-      .meta(keepsUnknown)
-      .describe('Init containers that are put in front of those of the pod.'),
+    initContainers: z.array(anyFields()).optional().describe('Init containers that are put in front of those of the pod.'),
     timeout: duration().optional().describe('How long they may take. Omitted: without end.'),
   })
     .optional()

@@ -32,6 +32,7 @@ export const PodVolumeBackup = kind(
   {
     ...veleroKind,
     kind: 'PodVolumeBackup',
+    description: 'A copy of the files of one volume of a pod.',
     plural: 'podvolumebackups',
     columns: [
       { name: 'Status', type: 'string', jsonPath: '.status.phase' },

@@ -31,6 +31,7 @@ export const PodVolumeRestore = kind(
   {
     ...veleroKind,
     kind: 'PodVolumeRestore',
+    description: 'Brings the files of one volume into a restored pod.',
     plural: 'podvolumerestores',
     columns: [
       { name: 'Namespace', type: 'string', jsonPath: '.spec.pod.namespace' },

@@ -59,7 +59,11 @@ const status = fields({
 });
 
 /** Brings objects and volumes of a backup into a cluster. */
-export const Restore = kind({ ...veleroKind, kind: 'Restore', plural: 'restores' }, spec, status);
+export const Restore = kind(
+  { ...veleroKind, kind: 'Restore', description: 'Brings objects and volumes of a backup into a cluster.', plural: 'restores' },
+  spec,
+  status,
+);
 /** Brings objects and volumes of a backup into a cluster. */
 export type Restore = ObjectOf<typeof Restore>;
 /** How far a restore is; newer servers may know further phases. */

@@ -17,7 +17,13 @@ const status = fields({
 
 /** Asks the server for its version and plugins. */
 export const ServerStatusRequest = kind(
-  { ...veleroKind, kind: 'ServerStatusRequest', plural: 'serverstatusrequests', shortNames: ['ssr'] },
+  {
+    ...veleroKind,
+    kind: 'ServerStatusRequest',
+    description: 'Asks the server for its version and plugins.',
+    plural: 'serverstatusrequests',
+    shortNames: ['ssr'],
+  },
   fields({}),
   status,
 );

@@ -16,7 +16,13 @@ const status = fields({
 
 /** Where snapshots of volumes are taken. */
 export const VolumeSnapshotLocation = kind(
-  { ...veleroKind, kind: 'VolumeSnapshotLocation', plural: 'volumesnapshotlocations', shortNames: ['vsl'] },
+  {
+    ...veleroKind,
+    kind: 'VolumeSnapshotLocation',
+    description: 'Where snapshots of volumes are taken.',
+    plural: 'volumesnapshotlocations',
+    shortNames: ['vsl'],
+  },
   spec,
   status,
 );

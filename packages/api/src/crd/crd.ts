@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { CustomResourceDefinition } from '../core/index.ts';
+import type { Identity, Kind } from '../kind.ts';
+import { migrationKinds } from '../migration/index.ts';
+import { veleroKinds } from '../velero/index.ts';
+import { type JsonSchema, structural } from './structural.ts';
+
+const schemaOf = (schema: z.ZodType, description: string): JsonSchema => {
+  const { $schema: _, ...body } = z.toJSONSchema(schema, { target: 'openapi-3.0', io: 'input' });
+  return { description, ...structural(body as JsonSchema) };
+};
+
+const openAPIV3Schema = ({ description, specSchema, statusSchema }: Kind): JsonSchema => ({
+  type: 'object',
+  description,
+  properties: {
+    apiVersion: { type: 'string', description: 'API group and version of the object.' },
+    kind: { type: 'string', description: 'Kind of the object.' },
+    metadata: { type: 'object' },
+    spec: schemaOf(specSchema, 'What is wanted.'),
+    status: schemaOf(statusSchema, 'What is the case; written by the controllers.'),
+  },
+});
+
+const names = ({ kind, plural, shortNames }: Identity) => ({
+  kind,
+  listKind: `${kind}List`,
+  plural,
+  singular: kind.toLowerCase(),
+  ...(shortNames === undefined ? {} : { shortNames: [...shortNames] }),
+});
+
+/** The CustomResourceDefinition of a kind: one served and stored version, no defaults, descriptions of every field. */
+export const crd = (kind: Kind): CustomResourceDefinition => ({
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: `${kind.plural}.${kind.group}` },
+  spec: {
+    group: kind.group,
+    names: names(kind),
+    scope: kind.scope,
+    versions: [
+      {
+        name: kind.version,
+        served: true,
+        storage: true,
+        schema: { openAPIV3Schema: openAPIV3Schema(kind) },
+        ...(kind.columns === undefined ? {} : { additionalPrinterColumns: kind.columns.map((column) => ({ ...column })) }),
+        ...(kind.status === 'subresource' ? { subresources: { status: {} } } : {}),
+      },
+    ],
+  },
+});
+
+/** Every kind that this product serves itself. */
+export const ownKinds: readonly Kind[] = [...migrationKinds, ...veleroKinds];
+
+/** The CustomResourceDefinitions of every kind that this product serves itself. */
+export const crds = (): CustomResourceDefinition[] => ownKinds.map(crd);
