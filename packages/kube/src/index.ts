@@ -7,4 +7,6 @@ export type { Kubeconfig } from './kubeconfig/kubeconfig.ts';
 export { loadKubeconfig } from './kubeconfig/load.ts';
 export { apiVersionOf, resource, resourcePath } from './resource.ts';
 export type { ConnectOptions } from './send.ts';
+export { createStore, type Indexes, keyOf, nameOfKey, type Store } from './store.ts';
 export type * from './types.ts';
+export { type WatchOptions, type WatchPort, watch } from './watch/watch.ts';
