@@ -1,0 +1,15 @@
+import type { Pipeline } from '@godwit/controller';
+import { final } from './pipelines/final.ts';
+import { stage } from './pipelines/stage.ts';
+import { cancel, failed, failedAndKept, rollback } from './pipelines/ways-back.ts';
+import { holds } from './plan-runs.ts';
+import type { Run, Scope } from './scope.ts';
+
+/** Names the list of phases to walk: failed before canceled before rollback before stage before final (3.1). Pure. */
+export const choose = (run: Run): Pipeline<Scope, Run> => {
+  const { spec, status } = run;
+  if (holds(run, 'Failed') || (status?.errors ?? []).length > 0) return spec.onFailure === 'Keep' ? failedAndKept : failed;
+  if (spec.canceled === true || holds(run, 'Canceling') || holds(run, 'Canceled')) return cancel;
+  if (spec.rollback === true) return rollback;
+  return spec.stage === true ? stage : final;
+};

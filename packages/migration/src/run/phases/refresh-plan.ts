@@ -1,0 +1,46 @@
+import { MigPlan } from '@godwit/api';
+import { advance, fail, wait } from '@godwit/controller';
+import { PlanNotReady, PlanRefreshed, PlanRefreshing, RefreshRequested } from '../reasons.ts';
+import { type Plan, runPhase } from '../scope.ts';
+
+/** Asks the plan to look at clusters, volumes and storage once more, since it may have been written days ago. */
+export const startRefresh = runPhase({
+  name: 'StartRefresh',
+  step: 'Prepare',
+  description: 'Starting refresh on MigPlan, MigStorage and MigCluster resources',
+  observe: async ({ plan }) => plan.metadata,
+  decide: ({ namespace, name = '' }) =>
+    advance(RefreshRequested(), [
+      { do: 'patch', on: 'host', resource: MigPlan, name: { namespace, name }, patch: { spec: { refresh: true } } },
+    ]),
+});
+
+type Condition = NonNullable<NonNullable<Plan['status']>['conditions']>[number];
+
+const holds =
+  (type: string) =>
+  (condition: Condition): boolean =>
+    condition.type === type && condition.status === 'True';
+
+const blockers = (conditions: readonly Condition[]): string =>
+  conditions
+    .filter(({ status, category }) => status === 'True' && (category === 'Critical' || category === 'Error'))
+    .map(({ type, message }) => `${type}: ${message ?? ''}`)
+    .join('; ');
+
+/** Waits until the plan has answered, and goes no further with a plan that is not ready. */
+export const waitForRefresh = runPhase({
+  name: 'WaitForRefresh',
+  step: 'Prepare',
+  description: 'Waiting for refresh of MigPlan, MigStorage and MigCluster resources to complete',
+  deadlineSeconds: 120,
+  observe: async ({ world, plan }) => {
+    const now = await world.connections.host.get(MigPlan, { namespace: plan.metadata.namespace, name: plan.metadata.name ?? '' });
+    return { name: plan.metadata.name ?? '', refreshing: now?.spec.refresh === true, conditions: now?.status?.conditions ?? [] };
+  },
+  decide: ({ name, refreshing, conditions }) => {
+    if (refreshing) return wait(PlanRefreshing({ plan: name }));
+    if (conditions.some(holds('Ready'))) return advance(PlanRefreshed());
+    return fail(PlanNotReady({ plan: name, blockers: blockers(conditions) || 'it has no Ready condition' }));
+  },
+});

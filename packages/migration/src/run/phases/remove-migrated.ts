@@ -1,0 +1,85 @@
+import { advance, type Effect, wait } from '@godwit/controller';
+import { isForeign } from '../inventory/foreign.ts';
+import { type Migrated, removalOrder } from '../inventory/migrated.ts';
+import { everythingMigrated, restoredObjects } from '../inventory/read.ts';
+import { restoreRunning } from '../inventory/restore-running.ts';
+import { readPods } from '../quiesce/read.ts';
+import { podNames, podsStillRunning } from '../quiesce/writers.ts';
+import { NothingToDo, PodsTerminating, Removed, Removing, RestoreRunning } from '../reasons.ts';
+import { type Run, runPhase, type Scope } from '../scope.ts';
+
+const removal = ({ resource, name, uid }: Migrated): Effect => ({ do: 'delete', on: 'target', resource, name, uid });
+
+const stillThere = async ({ target }: Scope, objects: readonly Migrated[]): Promise<Migrated[]> => {
+  const found = await Promise.all(
+    objects.map(async (each) => ((await target.get(each.resource, each.name))?.metadata.uid === each.uid ? each : undefined)),
+  );
+  return found.flatMap((each) => each ?? []);
+};
+
+const isNamespace = ({ resource }: Migrated): boolean => resource.kind === 'Namespace';
+
+/** A namespace goes only when nothing is left in it that somebody else put there. */
+const removable = async (scope: Scope, objects: readonly Migrated[]): Promise<Migrated[]> => {
+  const foreign = await Promise.all(
+    objects.filter(isNamespace).map(async (each) => ({ each, foreign: await isForeign(scope, each.name.name, objects) })),
+  );
+  const kept = new Set(foreign.filter(({ foreign: is }) => is).map(({ each }) => each.uid));
+  return objects.filter(({ uid }) => !kept.has(uid));
+};
+
+type Which = (scope: Scope, run: Run) => Promise<Migrated[]>;
+
+/** What a failed or canceled run takes back: its own restored objects. Copied claims stay, so that a new run has less to copy. */
+const ownRestored: Which = (scope, run) => restoredObjects(scope, [run]);
+/** What a rollback takes back: all that the plan's runs created, and nothing else. */
+const allOfPlan: Which = (scope) => everythingMigrated(scope);
+
+const deleteMigrated = (step: string, which: Which) =>
+  runPhase({
+    name: 'DeleteMigrated',
+    step,
+    description: 'Deleting migrated resources from target cluster',
+    observe: async (scope, run) => ({
+      busy: await restoreRunning(scope, run),
+      objects: (await stillThere(scope, await which(scope, run))).filter((each) => !isNamespace(each)),
+    }),
+    decide: ({ busy, objects }) => {
+      if (busy !== undefined) return wait(RestoreRunning({ name: busy, phase: 'InProgress' }), [], '2s');
+      return objects.length === 0
+        ? advance(NothingToDo())
+        : advance(Removing({ count: objects.length }), removalOrder(objects).map(removal));
+    },
+  });
+
+const migratedDeleted = (step: string, which: Which) =>
+  runPhase({
+    name: 'EnsureMigratedDeleted',
+    step,
+    description: 'Waiting for migrated resources to be deleted from target cluster',
+    observe: async (scope, run) => {
+      const left = await stillThere(scope, await which(scope, run));
+      const [namespaces, objects] = [left.filter(isNamespace), left.filter((each) => !isNamespace(each))];
+      const pods =
+        left.length === 0
+          ? []
+          : podsStillRunning(
+              await readPods(
+                scope.target,
+                scope.namespaces.map(({ target }) => target),
+              ),
+            );
+      return { objects, empty: objects.length === 0 ? await removable(scope, namespaces) : [], pods };
+    },
+    decide: ({ objects, empty, pods }) => {
+      if (objects.length > 0) return wait(Removing({ count: objects.length }), objects.map(removal), '2s');
+      if (empty.length > 0) return wait(Removing({ count: empty.length }), empty.map(removal), '2s');
+      return pods.length === 0 ? advance(Removed()) : wait(PodsTerminating({ pods: podNames(pods) }), [], '2s');
+    },
+  });
+
+/** The pair of phases of a rollback. */
+export const removeAllMigrated = [deleteMigrated('CleanupMigrated', allOfPlan), migratedDeleted('CleanupMigrated', allOfPlan)] as const;
+
+/** The pair of phases that a failed or canceled run adds, so that the application never runs on both sides. */
+export const takeBackRestored = [deleteMigrated('CleanupHelpers', ownRestored), migratedDeleted('CleanupHelpers', ownRestored)] as const;

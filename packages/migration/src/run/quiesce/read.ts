@@ -1,0 +1,22 @@
+import { Pod } from '@godwit/api';
+import type { Client, Resource } from '@godwit/kube';
+import { type Workload, workloadKinds } from './workload-kinds.ts';
+import type { PodView } from './writers.ts';
+
+/** Every workload of the namespaces, in the order in which quiescing takes the kinds. Read live: a stale copy could hide one that writes. */
+export const readWorkloads = async (client: Client, namespaces: readonly string[]): Promise<Workload[]> => {
+  const lists = await Promise.all(
+    workloadKinds.flatMap((resource) =>
+      namespaces.map(async (namespace) => {
+        const { items } = await client.list(resource, { namespace });
+        // Items of a list carry neither kind nor version of their own.
+        return items.map((item) => ({ ...item, apiVersion: `${resource.group}/${resource.version}`, kind: resource.kind }));
+      }),
+    ),
+  );
+  return lists.flat();
+};
+
+/** Every pod of the namespaces, read live. */
+export const readPods = async (client: Client, namespaces: readonly string[]): Promise<PodView[]> =>
+  (await Promise.all(namespaces.map((namespace) => client.list(Pod as Resource<PodView>, { namespace })))).flatMap(({ items }) => items);

@@ -1,0 +1,35 @@
+import type { MigMigration, MigPlan, ObjectOf } from '@godwit/api';
+import { phaseOf } from '@godwit/controller';
+import type { Client } from '@godwit/kube';
+import type { World } from '../world.ts';
+import type { Flags } from './flags.ts';
+
+/** One run of a plan, as its phases see it. */
+export type Run = ObjectOf<typeof MigMigration>;
+/** The plan of a run. */
+export type Plan = ObjectOf<typeof MigPlan>;
+
+/** A namespace of the plan: its name on the source and on the target. */
+export type NamespacePair = { source: string; target: string };
+
+/** Everything the phases of one run may touch. */
+export type Scope = {
+  world: World;
+  plan: Plan;
+  source: Client;
+  target: Client;
+  namespaces: readonly NamespacePair[];
+  flags: Flags;
+};
+
+/** The clusters by the names that effects use. */
+export const clustersOf = ({ world, source, target }: Scope): Record<string, Client> => ({ host: world.connections.host, source, target });
+
+/** Declares a phase of a run. */
+export const runPhase = phaseOf<Scope, Run>();
+
+/** Namespace and name of a run, or of anything else in the Mig namespace. */
+export const hostName = (run: Run, name = run.metadata.name ?? ''): { namespace: string; name: string } => ({
+  namespace: run.metadata.namespace ?? '',
+  name,
+});

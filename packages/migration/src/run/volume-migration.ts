@@ -1,0 +1,54 @@
+import { apiVersionOf, DirectVolumeMigration, labels, type ObjectOf } from '@godwit/api';
+import { copiedVolumes } from './flags.ts';
+import { ownedByRun, type Piece, pieceName, runLabels } from './names.ts';
+import type { NamespacePair, Plan, Run } from './scope.ts';
+
+/** A DirectVolumeMigration, one pass over the volumes of a run. */
+export type VolumeMigration = ObjectOf<typeof DirectVolumeMigration>;
+
+/** What a pass is for: `Stage` while the applications run, `CutOver` once they sleep. */
+export type PassType = 'Stage' | 'CutOver';
+
+const claimOf = (volume: ReturnType<typeof copiedVolumes>[number], pairs: readonly NamespacePair[], verify: boolean) => {
+  const { pvc, selection } = volume;
+  const namespace = pvc?.namespace ?? '';
+  const [name = '', targetName = name] = (pvc?.name ?? '').split(':');
+  return {
+    namespace,
+    name,
+    targetNamespace: pairs.find(({ source }) => source === namespace)?.target ?? namespace,
+    targetName,
+    targetStorageClass: selection.storageClass ?? '',
+    targetAccessModes:
+      selection.accessMode === undefined || ['', 'auto'].includes(selection.accessMode) ? (pvc?.accessModes ?? []) : [selection.accessMode],
+    ...(pvc?.volumeMode === undefined ? {} : { targetVolumeMode: pvc.volumeMode }),
+    verify: verify && selection.verify === true,
+  };
+};
+
+/** The object that asks for one pass over the plan's volumes. Only a pass over sleeping applications can be verified. */
+export const volumeMigration = (
+  run: Run,
+  plan: Plan,
+  pairs: readonly NamespacePair[],
+  piece: Piece,
+  type: PassType,
+  verify: boolean,
+): VolumeMigration => ({
+  apiVersion: apiVersionOf(DirectVolumeMigration),
+  kind: DirectVolumeMigration.kind,
+  metadata: {
+    namespace: run.metadata.namespace ?? '',
+    name: pieceName(run, piece),
+    labels: runLabels(run, plan, labels.directVolume),
+    ownerReferences: ownedByRun(run),
+  },
+  spec: {
+    srcMigClusterRef: plan.spec.srcMigClusterRef ?? {},
+    destMigClusterRef: plan.spec.destMigClusterRef ?? {},
+    createDestinationNamespaces: true,
+    deleteProgressReportingCRs: false,
+    migrationType: type,
+    persistentVolumeClaims: copiedVolumes(plan).map((volume) => claimOf(volume, pairs, verify)),
+  },
+});
