@@ -52,10 +52,6 @@ const isSame = (a: KubeObject | undefined, b: KubeObject): boolean =>
   a.metadata.resourceVersion !== undefined &&
   a.metadata.resourceVersion === b.metadata.resourceVersion;
 
-/** Whether a deletion speaks of the object that is kept, and not of an earlier one of the same name. */
-const concerns = (kept: KubeObject | undefined, deleted: KubeObject): boolean =>
-  kept !== undefined && (deleted.metadata.uid === undefined || kept.metadata.uid === deleted.metadata.uid);
-
 /**
  * Keeps what a watch tells. A relist is collected aside and swapped in at `settled`, so a reader never sees a
  * half-filled store; objects that vanished meanwhile, or came back under another uid, are reported as changed.
@@ -92,7 +88,7 @@ export const createStore = <T extends KubeObject>({ indexes = {} }: { indexes?: 
   };
   const deleted = (object: T): string[] => {
     const key = keyOf(object.metadata);
-    if (!concerns(objects.get(key), object)) return [];
+    if (!objects.has(key)) return [];
     remove(key);
     return [key];
   };
