@@ -1,10 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NodeState } from '../sets/state.ts';
+import { accessRules } from './access.ts';
 import type { Manifest } from './apply.ts';
 
 /** The service address of cluster DNS. */
 export const CLUSTER_DNS = '10.96.0.10';
+
+/** Whom CoreDNS says it is. */
+export const DNS_USER = 'system:coredns';
 
 /** Writes CoreDNS's configuration and returns its arguments; `hosts` are names outside of the cluster with their addresses. */
 export const prepareCoreDns = (folder: string, cluster: string, node: NodeState, hosts: Readonly<Record<string, string>>): string[] => {
@@ -55,27 +59,9 @@ export const dnsManifests = (node: NodeState): Manifest[] => {
         ports,
       },
     },
-    {
-      path: '/apis/rbac.authorization.k8s.io/v1/clusterroles/system:coredns',
-      object: {
-        apiVersion: 'rbac.authorization.k8s.io/v1',
-        kind: 'ClusterRole',
-        metadata: { name: 'system:coredns' },
-        rules: [
-          { apiGroups: [''], resources: ['endpoints', 'services', 'pods', 'namespaces'], verbs: ['list', 'watch'] },
-          { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: ['list', 'watch'] },
-        ],
-      },
-    },
-    {
-      path: '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/system:coredns',
-      object: {
-        apiVersion: 'rbac.authorization.k8s.io/v1',
-        kind: 'ClusterRoleBinding',
-        metadata: { name: 'system:coredns' },
-        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'system:coredns' },
-        subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'system:coredns' }],
-      },
-    },
+    ...accessRules(DNS_USER, [
+      { apiGroups: [''], resources: ['endpoints', 'services', 'pods', 'namespaces'], verbs: ['list', 'watch'] },
+      { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: ['list', 'watch'] },
+    ]),
   ];
 };

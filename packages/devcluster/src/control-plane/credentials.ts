@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DNS_USER } from '../addons/dns.ts';
 import { type Access, kubeconfigOf } from '../kubeconfig.ts';
+import { LOAD_BALANCER_USER } from '../load-balancer/manifests.ts';
 import { createAuthority, createTokenKeys, issue, type KeyPair, type Subject } from '../pki.ts';
 import { apiServerNames } from './api-server.ts';
 
@@ -13,7 +15,8 @@ export const clientSubjects = (nodeName?: string): Record<string, Subject> => ({
     : {
         'kube-scheduler': { commonName: 'system:kube-scheduler' },
         'kube-proxy': { commonName: 'system:kube-proxy' },
-        coredns: { commonName: 'system:coredns' },
+        coredns: { commonName: DNS_USER },
+        'load-balancer': { commonName: LOAD_BALANCER_USER },
         kubelet: { commonName: `system:node:${nodeName}`, groups: ['system:nodes'] },
       }),
 });

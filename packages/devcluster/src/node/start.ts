@@ -7,6 +7,7 @@ import type { Programs } from '../binaries/programs.ts';
 import { send } from '../control-plane/request.ts';
 import { waitFor } from '../control-plane/wait.ts';
 import type { Access } from '../kubeconfig.ts';
+import { loadBalancerArguments, loadBalancerManifests } from '../load-balancer/manifests.ts';
 import { attempt } from '../processes/run.ts';
 import { SERVICE_NAMES } from '../services/certificate.ts';
 import { launch } from '../sets/components.ts';
@@ -55,9 +56,10 @@ const dnsIsReady = async ({ node }: NodePlan): Promise<boolean> => (await fetch(
 export const startNode = async (plan: NodePlan, access: Access): Promise<void> => {
   const { set, cluster, node, programs } = plan;
   const folder = clusterFolder(set, cluster);
-  await applyManifests(access, [...storageClasses, ...dnsManifests(node)]);
+  await applyManifests(access, [...storageClasses, ...dnsManifests(node), ...loadBalancerManifests]);
   await launchHere(plan, 'kube-scheduler', [programs('kube-scheduler'), ...schedulerArguments(folder)]);
   await launchHere(plan, 'kube-proxy', [programs('kube-proxy'), ...kubeProxyArguments(folder, node)]);
+  await launchHere(plan, 'load-balancer', loadBalancerArguments(folder, node));
   const hosts = Object.fromEntries(SERVICE_NAMES.map((name) => [name, plan.host]));
   const coredns = await launchHere(plan, 'coredns', [programs('coredns'), ...prepareCoreDns(folder, cluster, node, hosts)]);
   const kubelet = await launchHere(plan, 'kubelet', [programs('kubelet'), ...prepareKubelet(folder, node)]);
