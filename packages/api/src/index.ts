@@ -18,6 +18,7 @@ export * from './migration/persistent-volume.ts';
 export * from './migration/volume-progress.ts';
 export * from './names.ts';
 export * from './parse-object.ts';
+export * from './readers/index.ts';
 export * from './references.ts';
 export * from './velero/backup.ts';
 export * from './velero/backup-repository.ts';
