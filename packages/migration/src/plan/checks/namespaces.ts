@@ -1,0 +1,154 @@
+import type { MigPlan } from '@godwit/api';
+import type { Check } from '../../shared/check.ts';
+import { critical, error, warn } from '../../shared/claim.ts';
+import { destinationNamespaces, namespaceMappings, sourceNamespaces } from '../../shared/namespace-mapping.ts';
+import type { PlanFacts } from '../facts.ts';
+
+type PlanCheck = Check<PlanFacts>;
+
+const LONGEST_WITH_ROUTE = 59;
+const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+const SCC_ANNOTATIONS = ['openshift.io/sa.scc.uid-range', 'openshift.io/sa.scc.supplemental-groups', 'openshift.io/sa.scc.mcs'];
+
+const repeated = (names: readonly string[]): string[] => [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+
+const listEmpty: PlanCheck = {
+  name: 'empty list of namespaces',
+  types: ['NamespaceListEmpty'],
+  judge: ({ plan }) => ((plan.spec.namespaces ?? []).length > 0 ? [] : [critical('NamespaceListEmpty', 'NotFound', 'The `namespaces` list may not be empty. Name the namespaces to migrate in spec.namespaces.')]),
+};
+
+const tooMany: PlanCheck = {
+  name: 'more namespaces than the limit',
+  types: ['NamespaceLimitExceeded'],
+  judge: ({ plan, settings }) => {
+    const count = (plan.spec.namespaces ?? []).length;
+    const message = `The plan has ${count} namespaces, the limit is ${settings.namespaceLimit}. Split the plan, or raise mig_namespace_limit.`;
+    return count <= settings.namespaceLimit ? [] : [critical('NamespaceLimitExceeded', 'LimitExceeded', message)];
+  },
+};
+
+const tooLong: PlanCheck = {
+  name: 'destination names too long for a route',
+  types: ['NamespaceLengthExceeded'],
+  judge: ({ plan, clusters }) => {
+    if (clusters === undefined) return undefined;
+    const long = destinationNamespaces(plan).filter((name) => name.length > LONGEST_WITH_ROUTE);
+    if (long.length === 0 || plan.spec.indirectVolumeMigration === true || clusters.destination.clusterSubdomain) return [];
+    return [warn('NamespaceLengthExceeded', 'LengthExceeded', 'Namespaces [] exceed 59 characters, which a route host may not hold. Set CLUSTER_SUBDOMAIN in migration-cluster-config of the destination.', long)];
+  },
+};
+
+const conflictingPermissions: PlanCheck = {
+  name: 'destination namespaces with other security ranges',
+  types: ['IntraClusterMigration'],
+  judge: ({ plan, clusters, intraCluster }) => {
+    if (clusters === undefined) return undefined;
+    if (!intraCluster) return [];
+    const { source, destination } = clusters;
+    const differing = namespaceMappings(plan).filter((mapping) => {
+      const from = source.existing.find(({ name }) => name === mapping.source);
+      const to = destination.existing.find(({ name }) => name === mapping.destination);
+      return from !== undefined && to !== undefined && SCC_ANNOTATIONS.some((key) => from.annotations[key] !== to.annotations[key]);
+    });
+    const names = differing.map((mapping) => mapping.destination);
+    return names.length === 0 ? [] : [warn('IntraClusterMigration', 'ConflictingPermissions', 'Namespaces [] exist with other SCC ranges (uid-range, supplemental-groups, mcs) than their sources; migrated files may not be readable there.', names)];
+  },
+};
+
+const repeatedSource: PlanCheck = {
+  name: 'namespaces listed twice',
+  types: ['DuplicateNamespaceOnSourceCluster'],
+  judge: ({ plan }) => {
+    const names = repeated(namespaceMappings(plan).map(({ source }) => source));
+    return names.length === 0 ? [] : [critical('DuplicateNamespaceOnSourceCluster', 'DuplicateNamespaces', 'Namespaces [] are listed more than once. Keep one entry of each in spec.namespaces.', names)];
+  },
+};
+
+const missing = (wanted: readonly string[], existing: readonly { name: string }[]): string[] => wanted.filter((each) => !existing.some(({ name }) => name === each));
+
+const sourceMissing: PlanCheck = {
+  name: 'namespaces that the source does not have',
+  types: ['NamespaceNotFoundOnSourceCluster'],
+  judge: ({ plan, clusters }) => {
+    if (clusters === undefined) return undefined;
+    const names = missing(sourceNamespaces(plan), clusters.source.existing);
+    const message = 'Namespaces [] not found on the source cluster. Correct spec.namespaces, or create them.';
+    return names.length === 0 ? [] : [critical('NamespaceNotFoundOnSourceCluster', 'NotFound', message, names)];
+  },
+};
+
+const repeatedDestination: PlanCheck = {
+  name: 'two namespaces going to one',
+  types: ['DuplicateNamespaceOnDestinationCluster'],
+  judge: ({ plan }) => {
+    const names = repeated(namespaceMappings(plan).map(({ destination }) => destination));
+    return names.length === 0 ? [] : [critical('DuplicateNamespaceOnDestinationCluster', 'DuplicateNamespaces', 'More than one namespace goes to []. Give each a name of its own (source:target).', names)];
+  },
+};
+
+const notDnsCompliant: PlanCheck = {
+  name: 'destination names that are no DNS labels',
+  types: ['NamespaceNotDNSCompliant'],
+  judge: ({ plan }) => {
+    const names = destinationNamespaces(plan).filter((name) => !DNS_LABEL.test(name));
+    return names.length === 0 ? [] : [critical('NamespaceNotDNSCompliant', 'NotDNSCompliant', 'Names [] are no DNS-1123 labels: lower-case letters, digits and `-`, at most 63. Correct spec.namespaces.', names)];
+  },
+};
+
+const destinationMissing: PlanCheck = {
+  name: 'namespaces that nobody creates on the destination',
+  types: ['NamespaceNotFoundOnDestinationCluster'],
+  judge: ({ plan, clusters }) => {
+    if (clusters === undefined) return undefined;
+    if (plan.spec.indirectVolumeMigration !== true) return []; // direct migration creates them
+    const names = missing(destinationNamespaces(plan), clusters.destination.existing);
+    return names.length === 0 ? [] : [critical('NamespaceNotFoundOnDestinationCluster', 'NotFound', 'Namespaces [] not found on the destination cluster. Create them, or set spec.indirectVolumeMigration to false.', names)];
+  },
+};
+
+const sameReference = (a: { namespace?: string | undefined; name?: string | undefined } | undefined, b: typeof a): boolean =>
+  a?.name !== undefined && a.name === b?.name && a.namespace === b.namespace;
+
+const sharesCluster = (one: MigPlan, other: MigPlan): boolean =>
+  [one.spec.srcMigClusterRef, one.spec.destMigClusterRef].some((mine) => sameReference(mine, other.spec.srcMigClusterRef) || sameReference(mine, other.spec.destMigClusterRef));
+
+/** Whether two plans want the same namespace entry on a common cluster. */
+export const plansConflict = (one: MigPlan, other: MigPlan): boolean =>
+  sharesCluster(one, other) && (one.spec.namespaces ?? []).some((entry) => (other.spec.namespaces ?? []).includes(entry));
+
+const planConflict: PlanCheck = {
+  name: 'another open plan for the same namespaces',
+  types: ['PlanConflict'],
+  judge: ({ plan, others }) => {
+    const names = others.filter((other) => plansConflict(plan, other)).map(({ metadata }) => metadata.name ?? '');
+    return names.length === 0 ? [] : [error('PlanConflict', 'Conflict', 'The plan is in conflict with plans []: they share a cluster and a namespace. Close or delete one of them.', names)];
+  },
+};
+
+const MAX_LISTED = 10;
+
+const listed = (names: readonly string[]): string[] => (names.length <= MAX_LISTED ? [...names] : [...names.slice(0, MAX_LISTED), `${names.length - MAX_LISTED} more`]);
+
+const notEmpty: PlanCheck = {
+  name: 'destination namespaces with other content',
+  types: ['NamespaceNotEmptyOnDestinationCluster'],
+  judge: ({ clusters, suspended }) => {
+    if (clusters === undefined || suspended) return undefined;
+    const { foreign } = clusters.destination;
+    const clashes = foreign.filter(({ clash }) => clash).map(({ kind, namespace, name }) => `${kind} ${namespace}/${name}`);
+    if (clashes.length > 0) {
+      const message = 'The destination has other objects under the names of objects to migrate: []. Delete or rename them, or map the namespace to a name that is free (source:target).';
+      return [critical('NamespaceNotEmptyOnDestinationCluster', 'Conflict', message, listed(clashes))];
+    }
+    const names = [...new Set(foreign.map(({ namespace }) => namespace))];
+    return names.length === 0 ? [] : [warn('NamespaceNotEmptyOnDestinationCluster', 'NotEmpty', 'Namespaces [] hold other objects on the destination; they stay and will run beside what is migrated.', names)];
+  },
+};
+
+/** The list of namespaces: present, of a bearable number, with usable and free names. */
+export const namespaceListChecks: readonly PlanCheck[] = [listEmpty, tooMany, tooLong, conflictingPermissions];
+
+/** The namespaces on both clusters, and other plans for them. */
+export const namespaceChecks: readonly PlanCheck[] = [repeatedSource, sourceMissing, repeatedDestination, notDnsCompliant, destinationMissing, planConflict, notEmpty];
+

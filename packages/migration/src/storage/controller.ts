@@ -1,0 +1,71 @@
+import { MigStorage, Secret } from '@godwit/api';
+import { type Controller, keyOf, nameOf, type Reader, type Round } from '@godwit/controller';
+import { judgeAll } from '../shared/check.ts';
+import { digestOf } from '../shared/markers.ts';
+import { record } from '../shared/record.ts';
+import { settledConditions } from '../shared/settle.ts';
+import type { World } from '../world.ts';
+import { accessWith, readCredentials } from './access.ts';
+import { settingsChecks, storageChecks } from './checks.ts';
+import type { Credentials } from './credentials.ts';
+import type { StorageFacts, StoreFacts } from './facts.ts';
+import { probeStore } from './probe.ts';
+import { type LastWrite, probeDepth } from './probe-depth.ts';
+
+const READY = 'The storage is ready.';
+
+/** A store is read from again at the latest after this time. */
+const RETEST = '60s';
+
+const references = ({ spec }: MigStorage) => [spec.backupStorageConfig.credsSecretRef, spec.volumeSnapshotConfig?.credsSecretRef];
+
+const watchSecrets = ({ connections }: World, storages: Reader<MigStorage>, storage: MigStorage, round: Round): void => {
+  const refersTo = (each: MigStorage, { metadata }: Secret): boolean =>
+    references(each).some((reference) => reference?.name === metadata.name && (reference?.namespace ?? each.metadata.namespace) === metadata.namespace);
+  const keys = (secret: Secret): string[] => storages.list().filter((each) => refersTo(each, secret)).map(keyOf);
+  for (const reference of references(storage)) {
+    if (reference?.name) round.watch({ client: connections.host, resource: Secret, namespace: reference.namespace ?? storage.metadata.namespace ?? '', keys });
+  }
+};
+
+const testStore = async (world: World, storage: MigStorage, credentials: Credentials | undefined, writes: Map<string, LastWrite>): Promise<StoreFacts> => {
+  const access = accessWith(storage, credentials);
+  const { uid = '' } = storage.metadata;
+  const now = world.clock.now();
+  const digest = digestOf(access);
+  const depth = probeDepth({ digest, refresh: storage.spec.refresh === true, last: writes.get(uid), now });
+  const facts = await probeStore(world.openStore(access), depth, world.randomName(8));
+  if (depth === 'write' && facts !== 'untested') writes.set(uid, { digest, at: now, answered: facts.answered });
+  return facts;
+};
+
+const isTestable = (facts: StorageFacts): boolean =>
+  ['aws', 'godwit.io/filesystem'].includes(facts.storage.spec.backupStorageProvider) && judgeAll(settingsChecks, facts).claims.length === 0;
+
+const judge = async (world: World, storage: MigStorage, writes: Map<string, LastWrite>): Promise<void> => {
+  const credentials = await readCredentials(world, storage);
+  const snapshotCredentials = await readCredentials(world, storage, storage.spec.volumeSnapshotConfig?.credsSecretRef ?? {});
+  const facts: StorageFacts = { storage, credentials, snapshotCredentials, store: 'untested' };
+  const store = isTestable(facts) ? await testStore(world, storage, credentials, writes) : 'untested';
+  const at = { now: world.clock.now().toISOString(), generation: storage.metadata.generation };
+  const conditions = settledConditions(storage.status?.conditions ?? [], judgeAll(storageChecks, { ...facts, store }), at, { message: READY });
+  await record(world.connections.host, MigStorage, storage, { status: { conditions } });
+};
+
+/** Tests that the stores can be used, and says what is wrong. */
+export const migStorageController = (world: World): Controller => {
+  const writes = new Map<string, LastWrite>();
+  const { namespace } = world.settings;
+  return {
+    name: 'migstorage',
+    sources: [{ client: world.connections.host, resource: MigStorage, namespace, keys: (object) => [keyOf(object)] }],
+    reconcile: async (key, round) => {
+      const storages = await world.cache(world.connections.host, MigStorage, { namespace });
+      const storage = storages.get(nameOf(key));
+      if (storage === undefined || storage.metadata.deletionTimestamp !== undefined) return undefined;
+      watchSecrets(world, storages, storage, round);
+      await judge(world, storage, writes);
+      return { after: RETEST };
+    },
+  };
+};
