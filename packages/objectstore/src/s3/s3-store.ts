@@ -29,7 +29,7 @@ export const s3Store = (access: Extract<StoreAccess, { kind: 's3' }>): ObjectSto
       throw (error as Error)?.name === 'AbortError' ? error : s3Fault(error, what, url);
     }
   };
-  const valueOf = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+  const ifPresent = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
     try {
       return await work();
     } catch (error) {
@@ -40,7 +40,7 @@ export const s3Store = (access: Extract<StoreAccess, { kind: 's3' }>): ObjectSto
 
   const get: ObjectStore['get'] = (key, { signal } = {}) =>
     guarded(`read ${key}`, () =>
-      valueOf(async () => {
+      ifPresent(async () => {
         const command = new GetObjectCommand({ Bucket: bucket, Key: full(key) });
         const { Body } = await client.send(command, signal ? { abortSignal: signal } : {});
         return Body as Readable;
@@ -67,7 +67,7 @@ export const s3Store = (access: Extract<StoreAccess, { kind: 's3' }>): ObjectSto
     url,
     put,
     get,
-    stat: (key) => guarded(`look at ${key}`, () => valueOf(() => statOf(key))),
+    stat: (key) => guarded(`look at ${key}`, () => ifPresent(() => statOf(key))),
     async *list(below, { limit, signal } = {}) {
       try {
         for await (const stat of s3List(client, { bucket, prefix: prefix + below, limit, signal })) {
