@@ -1,0 +1,10 @@
+export { type Acknowledgements, followAcknowledgements } from './acknowledgements.ts';
+export { compareManifests, type Difference } from './compare-manifests.ts';
+export { deployShop } from './deploy.ts';
+export { type FileEntry, type FileManifest, fileManifest } from './file-manifest.ts';
+export { type Kubectl, type KubectlTarget, kubectlOf } from './kubectl.ts';
+export { type Manifest, NAMESPACE } from './manifest.ts';
+export { shopManifests } from './manifests.ts';
+export { SHOP, type ShopOptions, SMALL_SHOP } from './options.ts';
+export { shopReady } from './ready.ts';
+export { compareRows, type RowDifferences, type Rows, rowHashes, sql } from './rows.ts';
