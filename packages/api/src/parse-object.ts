@@ -31,8 +31,16 @@ const messageOf = (issue: z.core.$ZodRawIssue): string | undefined => {
   return undefined;
 };
 
+/** Null says the same as leaving a field out, and the API server drops it where the schema does not ask for it. */
+const withoutNulls = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  const present = Object.entries(value).filter(([, field]) => field !== null);
+  return Object.fromEntries(present.map(([name, field]) => [name, withoutNulls(field)]));
+};
+
 /**
- * Checks what came from a file, a flag or a form against a kind: the whole object, unknown fields kept, or all problems at once.
+ * Checks what came from a file, a flag or a form against a kind: the whole object, unknown fields kept and nulls dropped, or all problems at once.
  * A status is passed on unchecked, since only controllers write it. What an API server returned needs no such check.
  */
 export const parseObject = <K extends Kind>(kind: K, input: unknown): Parsed<ObjectOf<K>> => {
@@ -42,7 +50,7 @@ export const parseObject = <K extends Kind>(kind: K, input: unknown): Parsed<Obj
     metadata: named,
     spec: kind.specSchema,
   });
-  const result = schema.safeParse(input, { error: messageOf });
+  const result = schema.safeParse(withoutNulls(input), { error: messageOf });
   if (result.success) return { ok: true, value: result.data as ObjectOf<K> };
   return { ok: false, problems: result.error.issues.map(({ path, message }) => ({ path: pathOf(path), message })) };
 };

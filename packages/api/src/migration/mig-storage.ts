@@ -32,8 +32,8 @@ const volumeSnapshotConfig = fields({
 });
 
 const spec = fields({
-  backupStorageProvider: word('aws', 'azure', 'gcp').describe(
-    'Kind of the object store: aws (also every S3-compatible one), azure or gcp. Required.',
+  backupStorageProvider: word('aws', 'azure', 'gcp', 'godwit.io/filesystem').describe(
+    'Kind of the object store: aws (also every S3-compatible one), azure, gcp or, added by Godwit, godwit.io/filesystem. Required.',
   ),
   backupStorageConfig: backupStorageConfig.describe('How to reach the object store. Required.'),
   volumeSnapshotProvider: word('aws', 'azure', 'gcp')

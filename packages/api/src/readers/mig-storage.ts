@@ -34,6 +34,8 @@ export const readMigStorage = ({ spec }: MigStorage) => {
       azureResourceGroup: (sharesProvider ? store.azureResourceGroup : snapshots?.azureResourceGroup) ?? '',
       azureApiTimeout: snapshots?.azureApiTimeout ?? '',
     },
+    /** The folder that is the store, with provider godwit.io/filesystem; empty otherwise. */
+    folder: store.path ?? '',
     refresh: spec.refresh ?? false,
   };
 };
