@@ -6,6 +6,9 @@ import { listAll, listPages } from './list.ts';
 import { parsedAnswer, refusal } from './refusal.ts';
 import { resourcePath } from './resource.ts';
 import { type Ask, type ConnectOptions, nameOf, type Sender, senderTo } from './send.ts';
+import { execIn } from './streams/exec.ts';
+import { logsOf } from './streams/logs.ts';
+import { forwardPort } from './streams/port-forward.ts';
 import type { Client, KubeObject, ObjectName, Resource } from './types.ts';
 import { writerTo } from './write.ts';
 
@@ -64,11 +67,9 @@ export const connect = (access: Access, options: ConnectOptions = {}): Client =>
     pages: (resource, listOptions) => listPages(sender, resource, listOptions),
     ...writerTo(sender),
     discover: discoverer(sender),
-    exec: () => Promise.reject(new Error('exec is not there yet')),
-    logs: () => {
-      throw new Error('logs are not there yet');
-    },
-    portForward: () => Promise.reject(new Error('portForward is not there yet')),
+    exec: (pod, command, execOptions) => execIn(sender, pod, command, execOptions),
+    logs: (pod, logOptions) => logsOf(sender, pod, logOptions),
+    portForward: (pod, port) => forwardPort(sender, pod, port),
     request: rawRequest(sender),
     lines: (path, query, signal) => openLines(sender, path, query, signal),
     counts: sender.counts,

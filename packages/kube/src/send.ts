@@ -36,8 +36,8 @@ export type Sender = {
   send(ask: Ask): Promise<Answer>;
   /** Answers while the body still comes; throws ApiError on a refusal. Zero `silenceSeconds`: never times out. */
   open(ask: Ask, silenceSeconds?: number): Promise<Dispatcher.ResponseData>;
-  /** Headers and connections for a WebSocket. */
-  upgrade(): Promise<{ dispatcher: Dispatcher; headers: Record<string, string | string[]> }>;
+  /** Switches a connection over to WebSocket. */
+  upgrade(ask: Ask, headers: Readonly<Record<string, string>>): Promise<Dispatcher.UpgradeData>;
   counts: Tally['list'];
   close(): Promise<void>;
 };
@@ -195,10 +195,18 @@ export const senderTo = (access: Access, options: ConnectOptions = {}): Sender =
       const text = await explained(ask, () => response.body.text());
       throw refusal({ status: response.statusCode, headers: response.headers, text }, nameOf(access.server, ask));
     },
-    upgrade: async () => {
-      const identity = await credentials.identity();
-      return { dispatcher: connections.of('upgrades', identity), headers: { ...fixed, ...identity.headers } };
-    },
+    upgrade: (ask, headers) =>
+      explained(ask, async () => {
+        const identity = await credentials.identity();
+        requests.add(ask.verb, ask.resource);
+        return connections.of('upgrades', identity).upgrade({
+          ...({ origin } as object),
+          path: pathWithQuery(base, ask),
+          protocol: 'websocket',
+          headers: { ...fixed, ...headers, ...identity.headers },
+          signal: ask.signal ?? null,
+        });
+      }),
     counts: requests.list,
     close: connections.close,
   };
