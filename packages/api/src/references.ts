@@ -21,7 +21,7 @@ export type ObjectReference = z.infer<typeof objectReference>;
 
 /** Names an object of the same namespace. */
 export const localReference = fields({
-  apiGroup: z.string().nullish().describe('API group of the object. Omitted: the core group.'),
+  apiGroup: z.string().optional().describe('API group of the object. Omitted: the core group.'),
   kind: z.string().describe('Kind of the object. Required.'),
   name: z.string().describe('Name of the object. Required.'),
 }).meta(atomic);
