@@ -5,16 +5,8 @@ import type { PodView } from './writers.ts';
 
 /** Every workload of the namespaces, in the order in which quiescing takes the kinds. Read live: a stale copy could hide one that writes. */
 export const readWorkloads = async (client: Client, namespaces: readonly string[]): Promise<Workload[]> => {
-  const lists = await Promise.all(
-    workloadKinds.flatMap((resource) =>
-      namespaces.map(async (namespace) => {
-        const { items } = await client.list(resource, { namespace });
-        // Items of a list carry neither kind nor version of their own.
-        return items.map((item) => ({ ...item, apiVersion: `${resource.group}/${resource.version}`, kind: resource.kind }));
-      }),
-    ),
-  );
-  return lists.flat();
+  const lists = await Promise.all(workloadKinds.flatMap((resource) => namespaces.map((namespace) => client.list(resource, { namespace }))));
+  return lists.flatMap(({ items }) => items);
 };
 
 /** Every pod of the namespaces, read live. */

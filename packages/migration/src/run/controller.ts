@@ -1,0 +1,139 @@
+import { fieldManagers, finalizers, MigMigration, MigPlan } from '@godwit/api';
+import {
+  type Controller,
+  carryOut,
+  holdsOf,
+  keyOf,
+  nameOf,
+  type Pipeline,
+  type Round,
+  settle,
+  statusPatch,
+  type Walked,
+  walk,
+  withoutFinalizer,
+} from '@godwit/controller';
+import type { World } from '../world.ts';
+import { adopt } from './adopt.ts';
+import { choose } from './choose.ts';
+import { openScope } from './open-scope.ts';
+import { runsOfPlan } from './plan-runs.ts';
+import { clustersOf, hostName, type Plan, type Run, type Scope } from './scope.ts';
+import { runStatus } from './status.ts';
+import { type Fault, validateRun } from './validate.ts';
+import { type Active, hostSources, watchClusters } from './wake-ups.ts';
+
+/** Pipelines that lead back to safety never give up: an unreachable cluster only delays them. */
+const WAYS_BACK = new Set(['Cancel', 'Failed']);
+
+const ended = ({ status }: Run): boolean => status?.phase === 'Completed';
+const begun = ({ status }: Run): boolean => status?.itinerary !== undefined;
+
+/** Runs migrations of plans, from the source cluster to the target cluster. */
+export const migMigrationController = (world: World): Controller => {
+  const active: Active = { keys: new Set(), written: new Map() };
+  return {
+    name: 'migmigration',
+    sources: hostSources(world, active),
+    reconcile: async (key, round) => {
+      const run = await world.connections.host.get(MigMigration, nameOf(key));
+      if (run === undefined || ended(run)) {
+        active.keys.delete(key);
+        return run === undefined ? undefined : release(world, run);
+      }
+      active.keys.add(key);
+      return reconcileRun(world, run, round, active);
+    },
+  };
+};
+
+/** An ended run has nothing left to guard; one that is deleted while under way is canceled first. */
+const release = async (world: World, run: Run): Promise<undefined> => {
+  const guarded = (run.metadata.finalizers ?? []).includes(finalizers.migrationCleanup);
+  if (guarded) await withoutFinalizer(world.connections.host, MigMigration, run, finalizers.migrationCleanup);
+  return undefined;
+};
+
+const reconcileRun = async (world: World, found: Run, round: Round, active: Active) => {
+  const plan = await planOf(world, found);
+  if (found.metadata.deletionTimestamp !== undefined && (plan === undefined || !begun(found))) return release(world, found);
+  const faults = await faultsOf(world, found, plan);
+  if (plan === undefined || faults.length > 0) return blocked(world, found, faults, active);
+  const run = await adopt(world.connections.host, found, plan);
+  const scope = await openScope(world, run, plan);
+  watchClusters(scope, round, active);
+  return walkRun(scope, run, round, active);
+};
+
+const planOf = async ({ connections }: World, { spec }: Run): Promise<Plan | undefined> => {
+  const { namespace, name } = spec.migPlanRef ?? {};
+  return name === undefined ? undefined : connections.host.get(MigPlan, { namespace, name });
+};
+
+/** A run is judged before it starts; afterwards its phases answer for themselves, so that it can always be canceled. */
+const faultsOf = async (world: World, run: Run, plan: Plan | undefined): Promise<Fault[]> => {
+  if (begun(run) && plan !== undefined) return [];
+  const runs = plan === undefined ? [] : await runsOfPlan({ world, plan });
+  return validateRun(run, { plan, runs });
+};
+
+const blocked = async ({ connections: { host }, clock }: World, run: Run, faults: readonly Fault[], active: Active) => {
+  const conditions = settle(run.status?.conditions ?? [], faults, clock.now().toISOString());
+  const patch = statusPatch({ status: run.status ?? {} }, { status: { ...run.status, conditions } });
+  if (patch !== undefined) await write(host, run, patch, active);
+  return { after: '60s' as const };
+};
+
+const write = async (host: World['connections']['host'], run: Run, patch: object, active: Active): Promise<Run> => {
+  const written = await host.patch(MigMigration, hostName(run), patch, { subresource: 'status', fieldManager: fieldManagers.migration });
+  active.written.set(keyOf(run), written.metadata.resourceVersion ?? '');
+  return written;
+};
+
+const journalOf = ({ status }: Run) => {
+  const entry = status?.phases?.find(({ name }) => name === status.phase);
+  return {
+    phase: status?.phase ?? '',
+    startedAt: entry?.started ?? '',
+    attempts: entry?.attempts ?? 1,
+    ...(status?.itinerary === undefined ? {} : { pipeline: status.itinerary }),
+  };
+};
+
+/** Writes each state of the walk into the run's status, and only what changed. */
+const recorder = (scope: Scope, subject: Run, pipeline: Pipeline<Scope, Run>, active: Active) => {
+  let run = subject;
+  return async (walked: Walked): Promise<void> => {
+    const now = scope.world.clock
+      .now()
+      .toISOString()
+      .replace(/\.\d+Z$/, 'Z');
+    const after = runStatus({ run, scope, pipeline, now }, walked);
+    const patch = statusPatch({ status: run.status ?? {} }, { status: after });
+    if (patch !== undefined) run = await write(scope.world.connections.host, run, patch, active);
+  };
+};
+
+const walkRun = async (scope: Scope, run: Run, round: Round, active: Active) => {
+  const pipeline = choose(run);
+  const wayBack = WAYS_BACK.has(pipeline.name);
+  const walked = await walk({
+    pipeline,
+    world: scope,
+    subject: run,
+    journal: journalOf(run),
+    clock: scope.world.clock,
+    carryOut: (effects) => carryOut(effects, clustersOf(scope), { fieldManager: fieldManagers.migration, signal: round.signal }),
+    record: recorder(scope, run, pipeline, active),
+    hold: holdsOf(run.metadata.annotations),
+    ...(wayBack ? { deadlineOf: () => Number.POSITIVE_INFINITY } : {}),
+    log: scope.world.log,
+  });
+  if (walked.outcome === 'failed' && !wayBack) round.wake(keyOf(run)); // the failure pipeline is next
+  if (walked.outcome === 'completed') for (const key of active.keys) round.wake(key); // one of them may wait for its turn
+  return walked.outcome === 'failed' && wayBack
+    ? { after: '30s' as const }
+    : walked.after === undefined
+      ? undefined
+      : { after: walked.after };
+};

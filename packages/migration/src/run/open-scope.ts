@@ -1,0 +1,14 @@
+import type { World } from '../world.ts';
+import { flagsOf } from './flags.ts';
+import { namespacePairs } from './namespaces.ts';
+import type { Plan, Run, Scope } from './scope.ts';
+
+/** Connects to both clusters of a run's plan; every read and write of its phases goes through what this returns. */
+export const openScope = async (world: World, run: Run, plan: Plan): Promise<Scope> => ({
+  world,
+  plan,
+  source: await world.connections.of(plan.spec.srcMigClusterRef ?? {}),
+  target: await world.connections.of(plan.spec.destMigClusterRef ?? {}),
+  namespaces: namespacePairs(plan.spec.namespaces ?? []),
+  flags: flagsOf(run, plan, world.settings.excludedResources),
+});
