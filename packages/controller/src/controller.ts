@@ -35,7 +35,11 @@ export type Reader<T extends KubeObject> = {
 };
 
 /** Opens (or shares) the watch of a resource and resolves when it has been filled once. */
-export type Cache = <T extends KubeObject>(client: Client, resource: Resource<T>, options?: Pick<ListOptions, 'namespace' | 'labelSelector'>) => Promise<Reader<T>>;
+export type Cache = <T extends KubeObject>(
+  client: Client,
+  resource: Resource<T>,
+  options?: Pick<ListOptions, 'namespace' | 'labelSelector'>,
+) => Promise<Reader<T>>;
 
 /** The key of an object as controllers use it. */
 export const keyOf = ({ metadata }: { metadata: { namespace?: string | undefined; name?: string | undefined } }): string =>

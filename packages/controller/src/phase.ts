@@ -40,4 +40,7 @@ export const phaseOf =
 export type Pipeline<World, Subject> = { readonly name: string; readonly phases: readonly Phase<World, Subject>[] };
 
 /** Declares a pipeline. */
-export const pipeline = <World, Subject>(name: string, phases: readonly Phase<World, Subject>[]): Pipeline<World, Subject> => ({ name, phases });
+export const pipeline = <World, Subject>(name: string, phases: readonly Phase<World, Subject>[]): Pipeline<World, Subject> => ({
+  name,
+  phases,
+});

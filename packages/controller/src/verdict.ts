@@ -21,7 +21,12 @@ export type Verdict =
 export const advance = (said: Said, effects: readonly Effect[] = []): Verdict => ({ outcome: 'advance', said, effects });
 
 /** Not yet: carry out the effects, come back when something changes, at the latest after the delay (default 60s, a backstop). */
-export const wait = (said: Said, effects: readonly Effect[] = [], after: Delay = '60s'): Verdict => ({ outcome: 'wait', said, effects, after });
+export const wait = (said: Said, effects: readonly Effect[] = [], after: Delay = '60s'): Verdict => ({
+  outcome: 'wait',
+  said,
+  effects,
+  after,
+});
 
 /** It cannot be done: carry out the effects, then walk the failure pipeline. */
 export const fail = (said: Said, effects: readonly Effect[] = []): Verdict => ({ outcome: 'fail', said, effects });

@@ -1,0 +1,32 @@
+import { ApiError } from '@godwit/kube';
+import { backoffSeconds } from './backoff.ts';
+import { delayOf } from './delay.ts';
+import type { Delay, Said } from './verdict.ts';
+import { deadlineExceeded } from './walk-reasons.ts';
+import type { WalkAction } from './walk-state.ts';
+import type { Visit } from './walked.ts';
+
+/** How long a phase may take in all, and how much of that is left; seconds. */
+export type Patience = { phase: string; seconds: number; left: number };
+
+/** The patience left for the phase of a visit. */
+export const patienceFor = ({ name, started }: Visit, seconds: number, now: Date): Patience => ({
+  phase: name,
+  seconds,
+  left: seconds - (started === undefined ? 0 : (now.getTime() - Date.parse(started)) / 1000),
+});
+
+/** What becomes of a phase that would go on waiting so many seconds: it waits, at most until its deadline; past the deadline it has failed. */
+export const hesitate = (
+  patience: Patience,
+  action: { type: 'waited' | 'erred'; said: Said },
+  seconds: number,
+  at: string,
+): { action: WalkAction; after?: Delay } =>
+  patience.left <= 0
+    ? { action: { type: 'failed', said: deadlineExceeded(patience.phase, patience.seconds, action.said), at } }
+    : { action, after: delayOf(Math.min(seconds, patience.left)) };
+
+/** Seconds until a phase is tried again after an error; a server that asks for more gets more. */
+export const secondsToRetry = (error: unknown, attempts: number, random: () => number): number =>
+  Math.max(error instanceof ApiError ? (error.retryAfter ?? 0) : 0, backoffSeconds(attempts, random));

@@ -1,0 +1,40 @@
+import { defineConfig } from 'vitest/config';
+
+const clusterTests = '**/*.cluster.test.ts';
+const notOurs = ['**/node_modules/**', '.ci/**'];
+
+/** Three tiers: pure functions, one control plane per run, and whole clusters with nodes. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['packages/**/src/**/*.test.ts', 'tools/**/*.test.ts', 'examples/**/*.test.ts'],
+          exclude: [...notOurs, clusterTests],
+        },
+      },
+      {
+        test: {
+          name: 'cluster',
+          include: [clusterTests],
+          exclude: notOurs,
+          globalSetup: ['packages/testkit/src/global-setup.ts'],
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.e2e.test.ts'],
+          exclude: notOurs,
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 900_000,
+        },
+      },
+    ],
+  },
+});
