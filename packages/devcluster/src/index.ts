@@ -5,6 +5,14 @@ export { loadImage } from './node/images.ts';
 export { type Progress, silent, step, toStandardError } from './progress.ts';
 export { killComponent, pauseComponent, resumeComponent, startComponent, stopComponent } from './sets/components.ts';
 export { type ControlPlane, type ControlPlaneOptions, startControlPlane } from './sets/control-planes.ts';
+export { type LocalObjectStore, startObjectStore } from './sets/object-stores.ts';
 export { type SetOptions, setKubeconfigPath, startSet } from './sets/start.ts';
-export { type ClusterState, type Component, type NodeState, type ObjectStoreState, readState as describeSet, type SetState } from './sets/state.ts';
+export {
+  type ClusterState,
+  type Component,
+  type NodeState,
+  type ObjectStoreState,
+  readState as describeSet,
+  type SetState,
+} from './sets/state.ts';
 export { stopSet } from './sets/stop.ts';

@@ -26,7 +26,12 @@ export const kubeconfigOf = ({ name, server, authority, identity }: Access): str
     {
       'current-context': name,
       clusters: [{ name, cluster: { server, 'certificate-authority-data': base64(authority) } }],
-      users: [{ name: `${name}-admin`, user: { 'client-certificate-data': base64(identity.certificate), 'client-key-data': base64(identity.key) } }],
+      users: [
+        {
+          name: `${name}-admin`,
+          user: { 'client-certificate-data': base64(identity.certificate), 'client-key-data': base64(identity.key) },
+        },
+      ],
       contexts: [{ name, context: { cluster: name, user: `${name}-admin` } }],
     },
   ]);

@@ -15,7 +15,11 @@ export type KeyPair = { certificate: string; key: string };
 export type Subject = { commonName: string; groups?: readonly string[]; names?: readonly string[] };
 
 const pemOf = (label: string, bytes: ArrayBuffer): string =>
-  `-----BEGIN ${label}-----\n${(Buffer.from(bytes).toString('base64').match(/.{1,64}/g) ?? []).join('\n')}\n-----END ${label}-----\n`;
+  `-----BEGIN ${label}-----\n${(
+    Buffer.from(bytes)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? []
+  ).join('\n')}\n-----END ${label}-----\n`;
 
 const bytesOf = (pem: string): Buffer => Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64');
 
@@ -76,5 +80,8 @@ export const issue = async (authority: KeyPair, subject: Subject): Promise<KeyPa
 /** Makes the key pair with which service account tokens are signed; public part first, both PEM. */
 export const createTokenKeys = async (): Promise<{ publicKey: string; privateKey: string }> => {
   const keys = await generateKeys();
-  return { publicKey: pemOf('PUBLIC KEY', await webcrypto.subtle.exportKey('spki', keys.publicKey)), privateKey: await exportKey(keys.privateKey) };
+  return {
+    publicKey: pemOf('PUBLIC KEY', await webcrypto.subtle.exportKey('spki', keys.publicKey)),
+    privateKey: await exportKey(keys.privateKey),
+  };
 };

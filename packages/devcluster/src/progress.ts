@@ -24,7 +24,10 @@ const HEARTBEAT_MILLISECONDS = 15_000;
 export const step = async <T>(progress: Progress, title: string, work: () => Promise<T>): Promise<T> => {
   const begin = Date.now();
   progress(`${styleText('dim', '…')} ${title}`);
-  const heartbeat = setInterval(() => progress(`${styleText('dim', '…')} ${title}: still at it after ${elapsed(Date.now() - begin)}`), HEARTBEAT_MILLISECONDS);
+  const heartbeat = setInterval(
+    () => progress(`${styleText('dim', '…')} ${title}: still at it after ${elapsed(Date.now() - begin)}`),
+    HEARTBEAT_MILLISECONDS,
+  );
   heartbeat.unref();
   try {
     const result = await work();

@@ -7,7 +7,10 @@ const GROUP = 'rbac.authorization.k8s.io';
 
 /** Gives one user the rights of these rules in the whole cluster, through a ClusterRole of the user's name. */
 export const accessRules = (user: string, rules: readonly Rule[]): Manifest[] => [
-  { path: `/apis/${GROUP}/v1/clusterroles/${user}`, object: { apiVersion: `${GROUP}/v1`, kind: 'ClusterRole', metadata: { name: user }, rules } },
+  {
+    path: `/apis/${GROUP}/v1/clusterroles/${user}`,
+    object: { apiVersion: `${GROUP}/v1`, kind: 'ClusterRole', metadata: { name: user }, rules },
+  },
   {
     path: `/apis/${GROUP}/v1/clusterrolebindings/${user}`,
     object: {

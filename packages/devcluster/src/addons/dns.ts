@@ -46,7 +46,12 @@ export const dnsManifests = (node: NodeState): Manifest[] => {
   return [
     {
       path: '/api/v1/namespaces/kube-system/services/kube-dns',
-      object: { apiVersion: 'v1', kind: 'Service', metadata: { ...service, labels: { 'k8s-app': 'kube-dns' } }, spec: { clusterIP: CLUSTER_DNS, ports } },
+      object: {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { ...service, labels: { 'k8s-app': 'kube-dns' } },
+        spec: { clusterIP: CLUSTER_DNS, ports },
+      },
     },
     {
       path: '/apis/discovery.k8s.io/v1/namespaces/kube-system/endpointslices/kube-dns',

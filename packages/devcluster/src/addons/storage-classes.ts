@@ -13,4 +13,7 @@ const storageClass = (name: string, annotations: Record<string, string>): Manife
 });
 
 /** The classes of every complete cluster: `standard`, the default, and `second`, so that a change of class can be tried. */
-export const storageClasses: readonly Manifest[] = [storageClass('standard', { 'storageclass.kubernetes.io/is-default-class': 'true' }), storageClass('second', {})];
+export const storageClasses: readonly Manifest[] = [
+  storageClass('standard', { 'storageclass.kubernetes.io/is-default-class': 'true' }),
+  storageClass('second', {}),
+];

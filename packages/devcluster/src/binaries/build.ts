@@ -11,7 +11,17 @@ const KUBERNETES_FLAGS = `-s -w -X ${VERSION}.gitVersion=v1.34.3 -X ${VERSION}.g
 const MINIO_VERSION = 'v0.0.0-20260212201848-7aac2a2c5b7c';
 
 /** The names by which the multi-call binary is called. */
-export const CALLED_NAMES: readonly string[] = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy', 'kubectl', 'etcd', 'etcdctl', 'etcdutl'];
+export const CALLED_NAMES: readonly string[] = [
+  'kube-apiserver',
+  'kube-controller-manager',
+  'kube-scheduler',
+  'kubelet',
+  'kube-proxy',
+  'kubectl',
+  'etcd',
+  'etcdctl',
+  'etcdutl',
+];
 
 const removeTree = (folder: string): void => rmSync(folder, { recursive: true, force: true });
 
@@ -19,33 +29,52 @@ const removeTree = (folder: string): void => rmSync(folder, { recursive: true, f
 const buildInto = async (folder: string, title: string, progress: Progress, build: (draft: string) => Promise<void>): Promise<string> => {
   if (existsSync(folder)) return folder;
   await requireGo();
-  await withLock(`${folder}.lock`, async () => {
-    if (existsSync(folder)) return;
-    mkdirSync(dirname(folder), { recursive: true });
-    const draft = mkdtempSync(join(dirname(folder), `.${basename(folder)}-`));
-    chmodSync(draft, 0o755);
-    try {
-      await step(progress, `${title} into ${folder}`, () => build(draft));
-      renameSync(draft, folder);
-    } finally {
-      removeTree(draft);
-    }
-  }, progress);
+  await withLock(
+    `${folder}.lock`,
+    async () => {
+      if (existsSync(folder)) return;
+      mkdirSync(dirname(folder), { recursive: true });
+      const draft = mkdtempSync(join(dirname(folder), `.${basename(folder)}-`));
+      chmodSync(draft, 0o755);
+      try {
+        await step(progress, `${title} into ${folder}`, () => build(draft));
+        renameSync(draft, folder);
+      } finally {
+        removeTree(draft);
+      }
+    },
+    progress,
+  );
   return folder;
 };
 
 /** Returns the folder with the Kubernetes programs, CoreDNS and pause; builds them first when it is not there (6 min without a Go build cache). */
 export const buildKubernetes = (progress: Progress): Promise<string> =>
-  buildInto(kubernetesCache(), 'Building Kubernetes, etcd and CoreDNS from Go modules (some minutes the first time)', progress, async (draft) => {
-    await run(['go', 'build', '-trimpath', '-tags', 'providerless', '-ldflags', KUBERNETES_FLAGS, '-o', `${draft}/`, '.', './coredns', './pause'], {
-      cwd: GO_MODULE,
-      env: { CGO_ENABLED: '0' },
-    });
-    for (const name of CALLED_NAMES) symlinkSync('kubernetes', join(draft, name));
-  });
+  buildInto(
+    kubernetesCache(),
+    'Building Kubernetes, etcd and CoreDNS from Go modules (some minutes the first time)',
+    progress,
+    async (draft) => {
+      await run(
+        ['go', 'build', '-trimpath', '-tags', 'providerless', '-ldflags', KUBERNETES_FLAGS, '-o', `${draft}/`, '.', './coredns', './pause'],
+        {
+          cwd: GO_MODULE,
+          env: { CGO_ENABLED: '0' },
+        },
+      );
+      for (const name of CALLED_NAMES) symlinkSync('kubernetes', join(draft, name));
+    },
+  );
 
 /** Returns the folder with `minio`; builds it first when it is not there (4 min without a Go build cache). */
 export const buildMinio = (progress: Progress): Promise<string> =>
-  buildInto(join(cacheFolder(), `minio-${MINIO_VERSION}`), 'Building MinIO from Go modules (some minutes the first time)', progress, async (draft) => {
-    await run(['go', 'install', '-trimpath', '-ldflags', '-s -w', `github.com/minio/minio@${MINIO_VERSION}`], { env: { CGO_ENABLED: '0', GOBIN: draft } });
-  });
+  buildInto(
+    join(cacheFolder(), `minio-${MINIO_VERSION}`),
+    'Building MinIO from Go modules (some minutes the first time)',
+    progress,
+    async (draft) => {
+      await run(['go', 'install', '-trimpath', '-ldflags', '-s -w', `github.com/minio/minio@${MINIO_VERSION}`], {
+        env: { CGO_ENABLED: '0', GOBIN: draft },
+      });
+    },
+  );

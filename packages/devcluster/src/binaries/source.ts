@@ -10,7 +10,8 @@ export const GO_MODULE = join(import.meta.dirname, '../../kubernetes');
 export const GO_SOURCES: readonly string[] = ['go.mod', 'go.sum', 'main.go', 'coredns/main.go', 'pause/main.go'];
 
 /** Where built programs are kept, outside of any checkout: `$XDG_CACHE_HOME/godwit`, default `~/.cache/godwit`. */
-export const cacheFolder = (env: NodeJS.ProcessEnv = process.env): string => join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'godwit');
+export const cacheFolder = (env: NodeJS.ProcessEnv = process.env): string =>
+  join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'godwit');
 
 /** Names what is built from these texts: 16 hexadecimal digits that change with any of them. */
 export const sourceHash = (texts: readonly string[]): string => {

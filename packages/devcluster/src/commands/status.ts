@@ -7,7 +7,10 @@ import type { Command } from './run.ts';
 export const describeLines = (state: SetState, running: (component: SetState['components'][number]) => boolean): string[] => [
   `${state.id}\t${state.complete ? 'started' : 'not complete'}${state.owner ? `, bound to process ${state.owner.pid}` : ''}`,
   ...state.clusters.map(({ name, server }) => `  ${name}\t${server}`),
-  ...state.components.map((component) => `  ${component.cluster ? `${component.cluster}/` : ''}${component.name}\t${running(component) ? `running, process ${component.process?.pid}` : 'ended'}`),
+  ...state.components.map(
+    (component) =>
+      `  ${component.cluster ? `${component.cluster}/` : ''}${component.name}\t${running(component) ? `running, process ${component.process?.pid}` : 'ended'}`,
+  ),
 ];
 
 /** Lists all sets with their clusters and components. */

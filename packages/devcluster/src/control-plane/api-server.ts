@@ -21,7 +21,15 @@ const reachable = (address: string | undefined): string[] =>
   address ? [`--advertise-address=${address}`] : ['--advertise-address=127.0.0.1', '--endpoint-reconciler-type=none'];
 
 /** Arguments of kube-apiserver. */
-export const apiServerArguments = ({ pki, etcd, etcdPrefix, bindAddress, port, advertiseAddress, controllers }: ApiServerSettings): string[] => [
+export const apiServerArguments = ({
+  pki,
+  etcd,
+  etcdPrefix,
+  bindAddress,
+  port,
+  advertiseAddress,
+  controllers,
+}: ApiServerSettings): string[] => [
   `--etcd-servers=${etcd}`,
   `--etcd-prefix=${etcdPrefix}`,
   `--bind-address=${bindAddress}`,

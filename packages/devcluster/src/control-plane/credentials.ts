@@ -29,7 +29,13 @@ const storePair = (folder: string, name: string, pair: KeyPair): void => {
 };
 
 /** What a new cluster's certificates are made for. */
-export type CredentialRequest = { folder: string; cluster: string; server: string; addresses: readonly string[]; nodeName?: string | undefined };
+export type CredentialRequest = {
+  folder: string;
+  cluster: string;
+  server: string;
+  addresses: readonly string[];
+  nodeName?: string | undefined;
+};
 
 /** Makes a cluster's own authority, certificates, token keys and kubeconfigs below its folder (`pki/`, `kubeconfigs/`); returns the administrator's access. */
 export const createCredentials = async ({ folder, cluster, server, addresses, nodeName }: CredentialRequest): Promise<Access> => {

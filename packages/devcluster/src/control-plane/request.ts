@@ -9,7 +9,15 @@ export const send = (access: Access, method: string, path: string, body?: unknow
   new Promise((resolve, reject) => {
     const outgoing = request(
       new URL(path, access.server),
-      { method, ca: access.authority, cert: access.identity.certificate, key: access.identity.key, timeout: 10_000, headers: { 'content-type': contentType }, agent: false },
+      {
+        method,
+        ca: access.authority,
+        cert: access.identity.certificate,
+        key: access.identity.key,
+        timeout: 10_000,
+        headers: { 'content-type': contentType },
+        agent: false,
+      },
       (incoming) => {
         const chunks: Buffer[] = [];
         incoming

@@ -4,7 +4,7 @@ import type { Programs } from '../binaries/programs.ts';
 import type { Access } from '../kubeconfig.ts';
 import { launch } from '../sets/components.ts';
 import { clusterFolder } from '../sets/folders.ts';
-import { changeState, type ClusterState, type Component, type NodeState } from '../sets/state.ts';
+import { type ClusterState, type Component, changeState, type NodeState } from '../sets/state.ts';
 import { apiServerArguments } from './api-server.ts';
 import { controllerManagerArguments } from './controller-manager.ts';
 import { createCredentials } from './credentials.ts';
@@ -82,6 +82,9 @@ export const startControlPlaneOf = async (plan: ControlPlanePlan): Promise<{ acc
   await startApiServer(plan, etcd, access);
   if (plan.controllers) await startControllerManager(plan, access);
   const cluster: ClusterState = { name: plan.cluster, server, kubeconfigPath: join(folder, 'kubeconfigs/admin'), etcd, node: plan.node };
-  await changeState(plan.set, (state) => ({ ...state, clusters: [...state.clusters.filter(({ name }) => name !== plan.cluster), cluster] }));
+  await changeState(plan.set, (state) => ({
+    ...state,
+    clusters: [...state.clusters.filter(({ name }) => name !== plan.cluster), cluster],
+  }));
   return { access, cluster };
 };

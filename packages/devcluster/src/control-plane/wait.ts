@@ -11,7 +11,8 @@ export const waitFor = async (component: Component, ready: () => Promise<boolean
   while (!(await ready().catch(() => false))) {
     const title = component.cluster ? `${component.name} of ${component.cluster}` : component.name;
     if (!isRunning(component)) throw new Error(`${title} ended while it started. The end of ${component.log}:\n${logTail(component.log)}`);
-    if (Date.now() > deadline) throw new Error(`${title} is not ready after ${seconds} s. The end of ${component.log}:\n${logTail(component.log)}`);
+    if (Date.now() > deadline)
+      throw new Error(`${title} is not ready after ${seconds} s. The end of ${component.log}:\n${logTail(component.log)}`);
     await sleep(50);
   }
 };

@@ -23,7 +23,8 @@ export const judgeGoVersion = (output: string): string | undefined => {
 
 /** Refuses to build without Go 1.24 or newer (Debian 12's own is older). */
 export const requireGo = async (): Promise<void> => {
-  const remedy = 'Install Go 1.24 or newer (https://go.dev/dl/, Debian 12 brings an older one) and put it on PATH, or set KUBEBUILDER_ASSETS to a folder that has the programs.';
+  const remedy =
+    'Install Go 1.24 or newer (https://go.dev/dl/, Debian 12 brings an older one) and put it on PATH, or set KUBEBUILDER_ASSETS to a folder that has the programs.';
   const output = await run(['go', 'version']).catch(() => {
     throw new MissingPrerequisite(`Go is missing: Kubernetes is built from its sources. ${remedy}`);
   });

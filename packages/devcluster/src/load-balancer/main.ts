@@ -1,4 +1,16 @@
-import { accessOf, type Client, connect, createStore, isApiError, type KubeObject, keyOf, loadKubeconfig, nameOfKey, resource, watch } from '@godwit/kube';
+import {
+  accessOf,
+  type Client,
+  connect,
+  createStore,
+  isApiError,
+  type KubeObject,
+  keyOf,
+  loadKubeconfig,
+  nameOfKey,
+  resource,
+  watch,
+} from '@godwit/kube';
 import { answerFor } from './answer.ts';
 import { assign, type Balanced } from './assign.ts';
 
@@ -31,7 +43,10 @@ const settle = async (client: Client, services: readonly Service[], range: reado
 const balance = async (kubeconfig: string, range: readonly [string, string]): Promise<void> => {
   const client = connect(accessOf(loadKubeconfig({ path: kubeconfig })));
   const store = createStore<Service>();
-  for await (const event of watch(client, SERVICES, { signal: new AbortController().signal, onFault: (fault) => console.error(String(fault)) })) {
+  for await (const event of watch(client, SERVICES, {
+    signal: new AbortController().signal,
+    onFault: (fault) => console.error(String(fault)),
+  })) {
     if (store.take(event).length > 0 && store.settled()) {
       await settle(client, store.list(), range).catch((error: unknown) => console.error(String(error)));
     }

@@ -45,7 +45,13 @@ export const processesIn = (folder: string): ProcessIdentity[] =>
     .map((line) => identify(Number(line)))
     .filter((identity) => identity !== undefined);
 
-/** Removes a cgroup and all below it; no process may be left in it. */
+/** Removes a cgroup and all below it; no process may be left in it. Somebody else may be removing it too. */
 export const removeCgroup = (folder: string): void => {
-  for (const each of depthFirst(folder)) rmdirSync(each);
+  for (const each of existsSync(folder) ? depthFirst(folder) : []) {
+    try {
+      rmdirSync(each);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+  }
 };

@@ -49,7 +49,16 @@ export const podNetwork = (folder: string, podSubnet: string) => ({
   cniVersion: '0.4.0',
   name: 'pods',
   plugins: [
-    { type: 'ptp', ipMasq: true, ipam: { type: 'host-local', dataDir: join(folder, 'cni/addresses'), ranges: [[{ subnet: podSubnet }]], routes: [{ dst: '0.0.0.0/0' }] } },
+    {
+      type: 'ptp',
+      ipMasq: true,
+      ipam: {
+        type: 'host-local',
+        dataDir: join(folder, 'cni/addresses'),
+        ranges: [[{ subnet: podSubnet }]],
+        routes: [{ dst: '0.0.0.0/0' }],
+      },
+    },
     { type: 'portmap', capabilities: { portMappings: true } },
   ],
 });

@@ -60,5 +60,11 @@ export const kubeProxyArguments = (folder: string, node: NodeState): string[] =>
 /** Arguments of kube-scheduler. */
 export const schedulerArguments = (folder: string): string[] => {
   const kubeconfig = join(folder, 'kubeconfigs/kube-scheduler');
-  return [`--kubeconfig=${kubeconfig}`, `--authentication-kubeconfig=${kubeconfig}`, `--authorization-kubeconfig=${kubeconfig}`, '--bind-address=127.0.0.1', '--leader-elect=false'];
+  return [
+    `--kubeconfig=${kubeconfig}`,
+    `--authentication-kubeconfig=${kubeconfig}`,
+    `--authorization-kubeconfig=${kubeconfig}`,
+    '--bind-address=127.0.0.1',
+    '--leader-elect=false',
+  ];
 };

@@ -27,6 +27,15 @@ export const createNodeNetwork = async (node: NodeState, subnet: number, positio
     `link set ${bridge}-${position} master ${bridge} up`,
     `route add ${podSubnet} via ${address} dev ${bridge}`,
   ]);
-  await batch(['link set lo up', `address add ${address}/16 dev eth0`, 'link set eth0 up', `route add default via ${hostAddress(subnet)}`], namespace);
-  await run(['nsenter', `--net=/run/netns/${namespace}`, 'sysctl', '-qw', 'net.ipv4.ip_forward=1', 'net.ipv4.conf.all.rp_filter=0']);
+  await batch(
+    ['link set lo up', `address add ${address}/16 dev eth0`, 'link set eth0 up', `route add default via ${hostAddress(subnet)}`],
+    namespace,
+  );
+  await run([
+    'nsenter',
+    `--net=/run/netns/${namespace}`,
+    '/bin/sh',
+    '-c',
+    'echo 1 > /proc/sys/net/ipv4/ip_forward; echo 0 > /proc/sys/net/ipv4/conf/all/rp_filter',
+  ]);
 };

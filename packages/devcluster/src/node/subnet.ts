@@ -1,7 +1,10 @@
 import { run } from '../processes/run.ts';
 
 /** Second numbers of 10.N.0.0/16 in the order in which they are tried. */
-export const CANDIDATES: readonly number[] = [...Array.from({ length: 55 }, (_, index) => 200 + index), ...Array.from({ length: 95 }, (_, index) => 105 + index)];
+export const CANDIDATES: readonly number[] = [
+  ...Array.from({ length: 55 }, (_, index) => 200 + index),
+  ...Array.from({ length: 95 }, (_, index) => 105 + index),
+];
 
 /** Whether an address or prefix such as `10.200.3.0/24` lies in 10.N.0.0/16, or contains it. */
 const touches = (prefix: string, subnet: number): boolean => {
@@ -17,7 +20,10 @@ const touches = (prefix: string, subnet: number): boolean => {
 /** Picks the first free N, given every address and route of the host and what other sets have taken. */
 export const chooseSubnet = (used: readonly string[], taken: readonly number[]): number => {
   const free = CANDIDATES.find((subnet) => !taken.includes(subnet) && !used.some((prefix) => touches(prefix, subnet)));
-  if (free === undefined) throw new Error('No free network 10.N.0.0/16 is left. See "ip route", and end sets that nobody needs: godwit-dev status, godwit-dev down --set ID');
+  if (free === undefined)
+    throw new Error(
+      'No free network 10.N.0.0/16 is left. See "ip route", and end sets that nobody needs: godwit-dev status, godwit-dev down --set ID',
+    );
   return free;
 };
 

@@ -13,7 +13,8 @@ export const VOLUMES = '/tmp/hostpath_pv';
 export const KEEPER = 'mounts';
 
 /** What the keeper does in its new mount namespace. /run/netns is hidden, so that pods' namespaces do not show up on the host. */
-const SCRIPT = 'set -e; mount --make-rshared /; mount -t tmpfs tmpfs /run/netns; mount -o loop "$1" "$2"; rmdir "$2/lost+found"; : > "$3"; exec sleep infinity';
+const SCRIPT =
+  'set -e; mount --make-rshared /; mount -t tmpfs tmpfs /run/netns; mount -o loop "$1" "$2"; rmdir "$2/lost+found"; : > "$3"; exec sleep infinity';
 
 /** Gives a node a mount namespace with a file system of its own, of limited size, for volumes: a full disk is a real one, and no cluster sees another's files. */
 export const createNodeMounts = async (set: string, cluster: string, node: NodeState, volumeMegabytes: number): Promise<Component> => {
@@ -26,7 +27,21 @@ export const createNodeMounts = async (set: string, cluster: string, node: NodeS
   const keeper = await launch(set, {
     name: KEEPER,
     cluster,
-    argv: ['nsenter', `--net=/run/netns/${node.networkNamespace}`, 'unshare', '--mount', '--propagation', 'private', '/bin/sh', '-c', SCRIPT, 'sh', image, VOLUMES, ready],
+    argv: [
+      'nsenter',
+      `--net=/run/netns/${node.networkNamespace}`,
+      'unshare',
+      '--mount',
+      '--propagation',
+      'private',
+      '/bin/sh',
+      '-c',
+      SCRIPT,
+      'sh',
+      image,
+      VOLUMES,
+      ready,
+    ],
     env: {},
     log: join(folder, 'logs', `${KEEPER}.log`),
   });

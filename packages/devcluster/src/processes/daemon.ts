@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { searchPath } from '../host/search-path.ts';
 import { identify, isAlive, type ProcessIdentity } from './identity.ts';
 
 /** What is needed to start a program in the background, and to start it again just so. */
@@ -13,7 +14,12 @@ export const startDaemon = async ({ argv, env, log }: Daemon): Promise<ProcessId
   const output = openSync(log, 'a');
   const [program = '', ...args] = argv;
   try {
-    const child = spawn(program, args, { detached: true, stdio: ['ignore', output, output], env: { ...process.env, ...env }, cwd: '/' });
+    const child = spawn(program, args, {
+      detached: true,
+      stdio: ['ignore', output, output],
+      env: { ...process.env, PATH: searchPath(), ...env },
+      cwd: '/',
+    });
     await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
     child.unref();
     const identity = identify(child.pid ?? 0);

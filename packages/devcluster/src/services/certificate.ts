@@ -14,7 +14,11 @@ export const createServiceCertificate = async (folder: string, id: string, addre
   for (const each of [authorityFolder, serving]) mkdirSync(each, { recursive: true });
   const authority = await createAuthority(`godwit-dev ${id}`);
   const pair = await issue(authority, { commonName: 'services', names: [address, '127.0.0.1', 'localhost', ...SERVICE_NAMES] });
-  const files = { authorityPath: join(authorityFolder, 'ca.crt'), certificatePath: join(serving, 'public.crt'), keyPath: join(serving, 'private.key') };
+  const files = {
+    authorityPath: join(authorityFolder, 'ca.crt'),
+    certificatePath: join(serving, 'public.crt'),
+    keyPath: join(serving, 'private.key'),
+  };
   writeFileSync(files.authorityPath, authority.certificate, { mode: 0o644 });
   writeFileSync(files.certificatePath, pair.certificate, { mode: 0o644 });
   writeFileSync(files.keyPath, pair.key, { mode: 0o600 });

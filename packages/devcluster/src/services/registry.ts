@@ -16,14 +16,18 @@ export const registryConfiguration = (folder: string, registry: string, files: S
   http: { addr: registry, tls: { certificate: files.certificatePath, key: files.keyPath } },
 });
 
-/** Starts the registry of a set: HTTPS, no sign-in, reachable for the host, nodes and pods. */
-export const startRegistry = async (id: string, address: string, files: ServiceFiles): Promise<void> => {
-  const registry = `${address}:5000`;
+/** Starts the registry of a set on HOST:PORT: HTTPS, no sign-in, reachable for the host, nodes and pods. */
+export const startRegistry = async (id: string, registry: string, files: ServiceFiles): Promise<void> => {
   const configuration = join(setFolder(id), 'registry.yaml');
   const folder = join(setFolder(id), 'registry');
   mkdirSync(folder, { recursive: true });
   writeFileSync(configuration, stringify(registryConfiguration(folder, registry, files)));
-  const component = await launch(id, { name: 'registry', argv: ['docker-registry', 'serve', configuration], env: {}, log: join(setFolder(id), 'logs/registry.log') });
+  const component = await launch(id, {
+    name: 'registry',
+    argv: ['docker-registry', 'serve', configuration],
+    env: {},
+    log: join(setFolder(id), 'logs/registry.log'),
+  });
   await waitFor(component, () => answers(`https://${registry}/v2/`, files.authorityPath));
   await changeState(id, (state) => ({ ...state, registry }));
 };

@@ -2,7 +2,7 @@ import { endProcesses, signalProcess, startDaemon } from '../processes/daemon.ts
 import { isAlive } from '../processes/identity.ts';
 import { markOf } from '../processes/marked.ts';
 import { setFolder } from './folders.ts';
-import { changeState, type Component, requireState, type SetState } from './state.ts';
+import { type Component, changeState, requireState, type SetState } from './state.ts';
 
 const isSame = (one: Component, cluster: string | undefined, name: string): boolean => one.name === name && one.cluster === cluster;
 

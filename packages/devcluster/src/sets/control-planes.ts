@@ -1,14 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { CONTROL_PLANE_PROGRAMS, findPrograms, type Programs } from '../binaries/programs.ts';
 import { startControlPlaneOf } from '../control-plane/start.ts';
 import { freePorts } from '../host/ports.ts';
-import { thisProcess } from '../processes/identity.ts';
 import { type Progress, silent } from '../progress.ts';
+import { inBoundSet } from './bound.ts';
 import { stopComponent } from './components.ts';
 import { requireName } from './folders.ts';
-import { type ClusterState, writeState } from './state.ts';
-import { stopSet, sweepOrphans } from './stop.ts';
+import type { ClusterState } from './state.ts';
+import { stopSet } from './stop.ts';
 
 /** A running API server without nodes, for tests. */
 export type ControlPlane = {
@@ -36,7 +35,15 @@ type Request = AnotherOptions & { set: string; programs: Programs; sharedEtcd?: 
 const startOne = async ({ set, name, programs, controllers = false, sharedEtcd }: Request): Promise<ClusterState> => {
   const [apiServer = 0, controllerManager = 0, client = 0, peer = 0] = await freePorts(4);
   const ports = { apiServer, controllerManager, etcd: { client, peer } };
-  const { cluster } = await startControlPlaneOf({ set, cluster: requireName('Cluster name', name), programs, ports, sharedEtcd, controllers, enter: (argv) => [...argv] });
+  const { cluster } = await startControlPlaneOf({
+    set,
+    cluster: requireName('Cluster name', name),
+    programs,
+    ports,
+    sharedEtcd,
+    controllers,
+    enter: (argv) => [...argv],
+  });
   return cluster;
 };
 
@@ -61,14 +68,8 @@ const stopOne = async ({ set, name, controllers }: Request): Promise<void> => {
 /** Starts etcd and an API server on free ports of 127.0.0.1, bound to this process: what a killed test run leaves, the next start removes. Needs no root. */
 export const startControlPlane = async ({ name, controllers = false, progress = silent }: ControlPlaneOptions): Promise<ControlPlane> => {
   const programs = await findPrograms(CONTROL_PLANE_PROGRAMS, progress);
-  await sweepOrphans();
-  const set = requireName('Set id', `${name}-${randomBytes(4).toString('hex')}`);
-  writeState({ version: 1, id: set, owner: thisProcess(), complete: false, clusters: [], components: [] });
-  const request = { set, name, programs, controllers };
-  try {
+  return inBoundSet(name, async (set) => {
+    const request = { set, name, programs, controllers };
     return handleOf(request, await startOne(request), () => stopSet(set));
-  } catch (error) {
-    await stopSet(set);
-    throw error;
-  }
+  });
 };

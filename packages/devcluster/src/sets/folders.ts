@@ -4,15 +4,16 @@ import { join } from 'node:path';
 
 /** Where all sets keep their files: `$GODWIT_STATE_DIR`, else /var/lib/godwit for root and `$XDG_STATE_HOME/godwit` for others. */
 export const stateRoot = (env: NodeJS.ProcessEnv = process.env, uid = process.getuid?.()): string => {
-  if (env['GODWIT_STATE_DIR']) return env['GODWIT_STATE_DIR'];
-  return uid === 0 ? '/var/lib/godwit' : join(env['XDG_STATE_HOME'] || join(homedir(), '.local/state'), 'godwit');
+  if (env.GODWIT_STATE_DIR) return env.GODWIT_STATE_DIR;
+  return uid === 0 ? '/var/lib/godwit' : join(env.XDG_STATE_HOME || join(homedir(), '.local/state'), 'godwit');
 };
 
 const SET_ID = /^[a-z][a-z0-9-]{0,23}$/;
 
 /** Refuses ids that could not name namespaces, cgroups and folders. */
 export const requireName = (what: string, name: string): string => {
-  if (!SET_ID.test(name)) throw new Error(`${what} ${JSON.stringify(name)} is refused: use up to 24 lower-case letters, digits and dashes, a letter first`);
+  if (!SET_ID.test(name))
+    throw new Error(`${what} ${JSON.stringify(name)} is refused: use up to 24 lower-case letters, digits and dashes, a letter first`);
   return name;
 };
 
@@ -31,5 +32,9 @@ export const machineLock = (): string => join(stateRoot(), '.machine.lock');
 /** Ids of all sets that have a folder, running or not. */
 export const knownSets = (): string[] => {
   const root = stateRoot();
-  return existsSync(root) ? readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory() && SET_ID.test(entry.name)).map(({ name }) => name) : [];
+  return existsSync(root)
+    ? readdirSync(root, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory() && SET_ID.test(entry.name))
+        .map(({ name }) => name)
+    : [];
 };

@@ -1,8 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { isPresent } from '../host/search-path.ts';
 import { cgroupsNamed, processesIn, removeCgroup } from '../node/cgroups.ts';
-import { bridgeAlias, prefixOf } from '../node/names.ts';
+import { ALL_SETS, bridgeAlias, prefixOf, setOfScope } from '../node/names.ts';
 import { endProcesses } from '../processes/daemon.ts';
 import { attempt, run } from '../processes/run.ts';
+
+/** Ids of the sets whose network namespaces or cgroups exist, whatever became of their folders. */
+export const namedSets = (): string[] => {
+  const namespaces = existsSync('/run/netns') ? readdirSync('/run/netns') : [];
+  const cgroups = cgroupsNamed(ALL_SETS).map((folder) => basename(folder));
+  return [...new Set([...namespaces, ...cgroups].flatMap((name) => setOfScope(name) ?? []))];
+};
 
 /** Ends whatever runs in the pods of a set, by the cgroups that its name gives away. */
 export const endPods = async (set: string): Promise<void> => {
@@ -17,14 +26,17 @@ export const removeCgroups = (set: string): void => {
 
 /** Finds the links that carry an alias in what `ip -j link` printed. */
 export const linksWithAlias = (json: string, alias: string): string[] =>
-  (JSON.parse(json || '[]') as { ifname?: string; ifalias?: string }[]).flatMap(({ ifname, ifalias }) => (ifname && ifalias === alias ? [ifname] : []));
+  (JSON.parse(json || '[]') as { ifname?: string; ifalias?: string }[]).flatMap(({ ifname, ifalias }) =>
+    ifname && ifalias === alias ? [ifname] : [],
+  );
 
 /** Removes the network namespaces and the bridge of a set; routes go with the bridge. */
 export const removeNetworks = async (set: string): Promise<void> => {
   const namespaces = existsSync('/run/netns') ? readdirSync('/run/netns').filter((name) => name.startsWith(prefixOf(set))) : [];
-  for (const name of namespaces) await run(['ip', 'netns', 'delete', name]);
-  if (!existsSync('/usr/sbin/ip') && !existsSync('/usr/bin/ip')) return;
-  for (const link of linksWithAlias(await run(['ip', '-j', 'link', 'show', 'type', 'bridge']), bridgeAlias(set))) await run(['ip', 'link', 'delete', link]);
+  for (const name of namespaces) await attempt(['ip', 'netns', 'delete', name]);
+  if (!isPresent('ip')) return;
+  for (const link of linksWithAlias(await run(['ip', '-j', 'link', 'show', 'type', 'bridge']), bridgeAlias(set)))
+    await attempt(['ip', 'link', 'delete', link]);
 };
 
 /** Finds mount points below a folder in the text of /proc/self/mounts, deepest first. */
@@ -38,7 +50,7 @@ export const mountsBelow = (mounts: string, folder: string): string[] =>
 /** Unmounts what is mounted below a set's folder, and frees loop devices over its files. */
 export const removeMounts = async (folder: string): Promise<void> => {
   for (const path of mountsBelow(readFileSync('/proc/self/mounts', 'utf8'), folder)) await attempt(['umount', '--lazy', path]);
-  if (!existsSync('/usr/sbin/losetup')) return;
+  if (!isPresent('losetup')) return;
   const listing = await run(['losetup', '--list', '--json', '--output', 'NAME,BACK-FILE']);
   const { loopdevices = [] } = JSON.parse(listing || '{}') as { loopdevices?: { name: string; 'back-file': string | null }[] };
   for (const { name, 'back-file': file } of loopdevices) if (file?.startsWith(`${folder}/`)) await attempt(['losetup', '--detach', name]);

@@ -47,7 +47,8 @@ export type SetState = {
 const statePath = (id: string): string => join(setFolder(id), 'state.json');
 
 /** Reads what is known of a set; undefined when there is none. */
-export const readState = (id: string): SetState | undefined => (existsSync(statePath(id)) ? (JSON.parse(readFileSync(statePath(id), 'utf8')) as SetState) : undefined);
+export const readState = (id: string): SetState | undefined =>
+  existsSync(statePath(id)) ? (JSON.parse(readFileSync(statePath(id), 'utf8')) as SetState) : undefined;
 
 /** Reads a set that must exist. */
 export const requireState = (id: string): SetState => {
@@ -59,7 +60,10 @@ export const requireState = (id: string): SetState => {
 /** Finds a cluster that must exist in the set. */
 export const requireCluster = (state: SetState, name: string): ClusterState => {
   const cluster = state.clusters.find((each) => each.name === name);
-  if (!cluster) throw new Error(`Set ${state.id} has no cluster ${JSON.stringify(name)}; it has ${state.clusters.map((each) => each.name).join(', ') || 'none'}`);
+  if (!cluster)
+    throw new Error(
+      `Set ${state.id} has no cluster ${JSON.stringify(name)}; it has ${state.clusters.map((each) => each.name).join(', ') || 'none'}`,
+    );
   return cluster;
 };
 
