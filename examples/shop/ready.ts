@@ -9,5 +9,7 @@ export const shopReady = async (kubectl: Kubectl, { timeoutSeconds = 180 } = {})
     kubectl.run(['--namespace', NAMESPACE, 'rollout', 'status', workload, `--timeout=${timeoutSeconds}s`]),
   );
   const failed = (await Promise.allSettled(rollouts)).find((result) => result.status === 'rejected');
-  if (failed) throw new Error(`The shop is not ready. See kubectl -n ${NAMESPACE} describe pods.`, { cause: failed.reason });
+  if (!failed) return;
+  const why = failed.reason instanceof Error ? failed.reason.message : String(failed.reason);
+  throw new Error(`The shop is not ready: ${why}. See kubectl -n ${NAMESPACE} describe pods.`, { cause: failed.reason });
 };

@@ -4,6 +4,8 @@ set -euo pipefail
 export LC_ALL=C.UTF-8
 root=${1:-/srv/shop} marker=.seeded
 cd "$root"
+# A new host path is closed to everybody but root, who does not serve.
+chmod 0755 .
 if [ -e "$marker" ]; then
   echo "Found the files of an earlier start."
   exit 0
