@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { ConnectionError } from '../errors.ts';
 import { connectionFault } from '../faults.ts';
 import { refusal } from '../refusal.ts';
 import { nameOf, type Sender } from '../send.ts';
+import { writeAndDrain } from './drained.ts';
 import { encodeFrame, framesOf, OPCODE } from './frames.ts';
 
 /** What arrived on one of the numbered channels of a stream. */
@@ -95,8 +95,7 @@ export const openChannels = async (
     protocol,
     send: async (channel, data) => {
       const message = Buffer.concat([Buffer.from([channel]), data]);
-      if (!socket.write(encodeFrame(OPCODE.binary, message)) && !socket.destroyed)
-        await Promise.race([once(socket, 'drain'), once(socket, 'close')]);
+      await writeAndDrain(socket, encodeFrame(OPCODE.binary, message));
     },
     messages: messagesOf(socket, sender.server),
     close: () => {

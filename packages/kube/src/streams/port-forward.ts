@@ -4,6 +4,7 @@ import { resource, resourcePath } from '../resource.ts';
 import type { Sender } from '../send.ts';
 import type { ObjectName } from '../types.ts';
 import { type Channels, openChannels } from './channels.ts';
+import { writeAndDrain } from './drained.ts';
 
 const Pod = resource('v1', 'Pod', 'pods');
 const CHANNEL = { data: 0, error: 1 } as const;
@@ -22,7 +23,7 @@ const fromPod = async (local: Socket, channels: Channels): Promise<void> => {
     const rest = data.subarray(skipped);
     if (rest.length === 0) continue;
     if (channel === CHANNEL.error) throw new Error(rest.toString('utf8'));
-    if (!local.write(rest)) await Promise.race([once(local, 'drain'), once(local, 'close')]);
+    await writeAndDrain(local, rest);
   }
 };
 
