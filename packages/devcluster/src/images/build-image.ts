@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { cacheFolder, sourceHash } from '../binaries/source.ts';
+import { installDebianPackages } from '../debian/install.ts';
 import { withLock } from '../host/lock.ts';
 import { type Progress, step } from '../progress.ts';
 import type { ImageRecipe } from './catalogue.ts';
@@ -14,7 +15,10 @@ export const cachedArchive = (recipe: ImageRecipe, cache: string = cacheFolder()
   join(cache, 'images', `${basename(recipe.name).replace(/:.*/, '')}-${sourceHash([JSON.stringify(recipe), architecture()])}.tar`);
 
 const make = async (recipe: ImageRecipe, archive: string): Promise<void> => {
-  const folder = mkdtempSync(join(dirname(archive), '.draft-'));
+  // Always the same place: the next build clears away what a killed one has left.
+  const folder = `${archive}.draft`;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
   const [layer, draft] = [join(folder, 'layer.tar'), join(folder, 'image.tar')];
   try {
     await buildRootFileSystem(recipe, await debianSources(), layer);
@@ -29,7 +33,7 @@ const make = async (recipe: ImageRecipe, archive: string): Promise<void> => {
 export const buildImage = async (recipe: ImageRecipe, progress: Progress): Promise<string> => {
   const archive = cachedArchive(recipe);
   if (existsSync(archive)) return archive;
-  mkdirSync(dirname(archive), { recursive: true });
+  await installDebianPackages(progress);
   await withLock(
     `${archive}.lock`,
     async () => {
