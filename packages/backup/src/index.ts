@@ -1,2 +1,10 @@
+export type { Archive, ArchiveItem } from './archive/archive-reader.ts';
+export { InvalidArchiveError } from './archive/archive-reader.ts';
+export { backupKeys, restoreKeys } from './archive/keys.ts';
+export type { Manifest } from './archive/manifest.ts';
+export { manifestProblems } from './archive/manifest.ts';
+export { readBackup, type StoredBackup } from './engine/read-backup.ts';
 export { BackupExistsError, type BackupWork, removeBackupFiles, runBackup } from './engine/run-backup.ts';
+export { type Restored, type RestoreWork, runRestore } from './engine/run-restore.ts';
+export type { Cause, InventoryEntry, Outcome } from './restore/outcome.ts';
 export type * from './velero.ts';
