@@ -38,10 +38,23 @@ const invalidSecretRef: ClusterCheck = {
   judge: (facts) => {
     if (!isRemote(facts)) return [];
     const { namespace, name } = facts.cluster.spec.serviceAccountSecretRef ?? {};
-    if (!name) return [critical('InvalidSaSecretRef', 'NotSet', `The \`serviceAccountSecretRef\` must name a Secret whose key ${TOKEN_KEY} holds a token.`)];
+    if (!name)
+      return [
+        critical(
+          'InvalidSaSecretRef',
+          'NotSet',
+          `The \`serviceAccountSecretRef\` must name a Secret whose key ${TOKEN_KEY} holds a token.`,
+        ),
+      ];
     if (facts.secret?.found !== false) return [];
     const command = `kubectl -n ${namespace} create secret generic ${name} --from-literal=${TOKEN_KEY}=TOKEN`;
-    return [critical('InvalidSaSecretRef', 'NotFound', `The \`serviceAccountSecretRef\` names Secret ${namespace}/${name}, which does not exist. Create it: ${command}`)];
+    return [
+      critical(
+        'InvalidSaSecretRef',
+        'NotFound',
+        `The \`serviceAccountSecretRef\` names Secret ${namespace}/${name}, which does not exist. Create it: ${command}`,
+      ),
+    ];
   },
 };
 
@@ -51,15 +64,22 @@ const invalidToken: ClusterCheck = {
   judge: (facts) => {
     if (!isRemote(facts) || facts.secret?.found !== true) return [];
     const { token } = facts.secret;
-    if (token === undefined) return [critical('InvalidSaToken', 'NotFound', `The \`${TOKEN_KEY}\` key is not in the Secret. Add it with the token of a ServiceAccount.`)];
-    return token === '' ? [critical('InvalidSaToken', 'NotSet', `The \`${TOKEN_KEY}\` in the Secret is empty. Put the token of a ServiceAccount there.`)] : [];
+    if (token === undefined)
+      return [
+        critical('InvalidSaToken', 'NotFound', `The \`${TOKEN_KEY}\` key is not in the Secret. Add it with the token of a ServiceAccount.`),
+      ];
+    return token === ''
+      ? [critical('InvalidSaToken', 'NotSet', `The \`${TOKEN_KEY}\` in the Secret is empty. Put the token of a ServiceAccount there.`)]
+      : [];
   },
 };
 
 const connectRemedy = ({ cluster }: ClusterFacts, connection: { certificate: boolean; expired: boolean }): string => {
   if (connection.expired) return 'Put a valid token into the Secret, for instance of `kubectl create token`.';
   if (!connection.certificate) return 'Check that the address is right and that the API server can be reached from here.';
-  return cluster.spec.caBundle ? 'The `caBundle` does not vouch for this server: put its certificate authority there.' : 'The `caBundle` is required for a server with a private certificate authority.';
+  return cluster.spec.caBundle
+    ? 'The `caBundle` does not vouch for this server: put its certificate authority there.'
+    : 'The `caBundle` is required for a server with a private certificate authority.';
 };
 
 const connectionFailed: ClusterCheck = {
@@ -68,7 +88,13 @@ const connectionFailed: ClusterCheck = {
   judge: (facts) => {
     const { connection } = facts;
     if (connection === undefined || connection.reached) return [];
-    return [critical('TestConnectFailed', 'ConnectFailed', `Test connect failed. ${nameOfCluster(facts)}: ${connection.why} ${connectRemedy(facts, connection)}`)];
+    return [
+      critical(
+        'TestConnectFailed',
+        'ConnectFailed',
+        `Test connect failed. ${nameOfCluster(facts)}: ${connection.why} ${connectRemedy(facts, connection)}`,
+      ),
+    ];
   },
 };
 
@@ -77,7 +103,8 @@ const missingRights: ClusterCheck = {
   types: ['SaTokenNotPrivileged'],
   judge: ({ missingRights: missing }) => {
     if (missing === undefined || missing.length === 0) return [];
-    const message = 'The `saToken` has insufficient privileges: it may not use every verb on every resource of API groups []. Bind its ServiceAccount to cluster-admin, or to a ClusterRole with these groups.';
+    const message =
+      'The `saToken` has insufficient privileges: it may not use every verb on every resource of API groups []. Bind its ServiceAccount to cluster-admin, or to a ClusterRole with these groups.';
     return [critical('SaTokenNotPrivileged', 'Unauthorized', message, missing)];
   },
 };
@@ -97,7 +124,8 @@ const operatorVersion: ClusterCheck = {
   types: ['ClusterOperatorVersionNotFound'],
   judge: ({ operator }) => {
     if (operator === undefined || operator.there !== undefined) return [];
-    const message = 'ConfigMap migration-cluster-config names no OPERATOR_VERSION. This is normal where no operator is installed; versions of the two sides are then not compared.';
+    const message =
+      'ConfigMap migration-cluster-config names no OPERATOR_VERSION. This is normal where no operator is installed; versions of the two sides are then not compared.';
     return [warn('ClusterOperatorVersionNotFound', 'VersionNotFound', message)];
   },
 };
@@ -108,7 +136,13 @@ const operatorMismatch: ClusterCheck = {
   judge: ({ operator }) => {
     const { here, there } = operator ?? {};
     if (here === undefined || there === undefined || areCompatible(here, there)) return [];
-    return [warn('OperatorVersionMismatch', 'VersionCheckFailed', `The operator has version ${here} here and ${there} on the cluster. Bring both to the same version.`)];
+    return [
+      warn(
+        'OperatorVersionMismatch',
+        'VersionCheckFailed',
+        `The operator has version ${here} here and ${there} on the cluster. Bring both to the same version.`,
+      ),
+    ];
   },
 };
 

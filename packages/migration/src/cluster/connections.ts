@@ -25,10 +25,16 @@ const readAccess = async ({ host, cache }: ConnectionParts, cluster: MigCluster)
   const { url, serviceAccountSecretRef: reference, caBundle, insecure } = cluster.spec;
   if (!url) throw new ClusterAccessError(`${named(cluster.metadata)} has no url: set spec.url to the https address of its API server.`);
   const { namespace = cluster.metadata.namespace ?? '', name } = reference ?? {};
-  if (!name) throw new ClusterAccessError(`${named(cluster.metadata)} has no serviceAccountSecretRef: name a Secret whose key saToken holds a token.`);
+  if (!name)
+    throw new ClusterAccessError(
+      `${named(cluster.metadata)} has no serviceAccountSecretRef: name a Secret whose key saToken holds a token.`,
+    );
   const secret = (await cache(host, Secret, { namespace })).get({ namespace, name }) ?? (await host.get(Secret, { namespace, name }));
   const { token } = tokenOf(secret);
-  if (!token) throw new ClusterAccessError(`${named(cluster.metadata)}: Secret ${namespace}/${name} holds no saToken: put the token of a ServiceAccount there.`);
+  if (!token)
+    throw new ClusterAccessError(
+      `${named(cluster.metadata)}: Secret ${namespace}/${name} holds no saToken: put the token of a ServiceAccount there.`,
+    );
   return { server: url, token, insecure: insecure === true, ...(caBundle ? { caBundle: decoded(caBundle) } : {}) };
 };
 
@@ -53,8 +59,10 @@ export const createConnections = (parts: ConnectionParts): Connections => {
     of: async (reference) => {
       const { namespace, name } = reference;
       const known = await parts.cache(parts.host, MigCluster, namespace === undefined ? {} : { namespace });
-      const cluster = name === undefined ? undefined : (known.get({ namespace, name }) ?? (await parts.host.get(MigCluster, { namespace, name })));
-      if (cluster === undefined) throw new ClusterAccessError(`${named(reference)} does not exist: create it with godwit cluster add, or correct the reference.`);
+      const cluster =
+        name === undefined ? undefined : (known.get({ namespace, name }) ?? (await parts.host.get(MigCluster, { namespace, name })));
+      if (cluster === undefined)
+        throw new ClusterAccessError(`${named(reference)} does not exist: create it with godwit cluster add, or correct the reference.`);
       return cluster.spec.isHostCluster ? parts.host : renewed(cluster);
     },
   };

@@ -1,8 +1,10 @@
 import { MigCluster, Secret } from '@godwit/api';
-import { type Controller, keyOf, nameOf, type Reader, type Round } from '@godwit/controller';
+import { type Controller, keyOf, nameOf, type Reader, type Round, timeOf } from '@godwit/controller';
 import { judgeUntilCritical } from '../shared/check.ts';
+import { reportingFailure } from '../shared/reconcile-failed.ts';
 import { record } from '../shared/record.ts';
 import { settledConditions } from '../shared/settle.ts';
+import { specChanges } from '../shared/source-of.ts';
 import type { World } from '../world.ts';
 import { clusterChecks } from './checks.ts';
 import { findRegistry, readClusterFacts } from './read-facts.ts';
@@ -20,7 +22,11 @@ const refersTo = (cluster: MigCluster, { metadata }: Secret): boolean => {
 const watchSecrets = ({ connections }: World, clusters: Reader<MigCluster>, cluster: MigCluster, round: Round): void => {
   const { namespace = cluster.metadata.namespace ?? '', name } = cluster.spec.serviceAccountSecretRef ?? {};
   if (!name) return;
-  const keys = (secret: Secret): string[] => clusters.list().filter((each) => refersTo(each, secret)).map(keyOf);
+  const keys = (secret: Secret): string[] =>
+    clusters
+      .list()
+      .filter((each) => refersTo(each, secret))
+      .map(keyOf);
   round.watch({ client: connections.host, resource: Secret, namespace, keys });
 };
 
@@ -28,22 +34,30 @@ const judge = async (world: World, cluster: MigCluster): Promise<void> => {
   const { client, ...facts } = await readClusterFacts(world, cluster);
   const registryPath = client === undefined ? cluster.status?.registryPath : await findRegistry(client, cluster);
   const operatorVersion = facts.operator?.there ?? cluster.status?.operatorVersion;
-  const at = { now: world.clock.now().toISOString(), generation: cluster.metadata.generation };
-  const conditions = settledConditions(cluster.status?.conditions ?? [], judgeUntilCritical(clusterChecks, facts), at, { message: READY });
-  const status = { conditions, ...(registryPath === undefined ? {} : { registryPath }), ...(operatorVersion === undefined ? {} : { operatorVersion }) };
+  const conditions = settledConditions(
+    cluster.status?.conditions ?? [],
+    judgeUntilCritical(clusterChecks, facts),
+    timeOf(world.clock.now()),
+    { message: READY },
+  );
+  const status = {
+    conditions,
+    ...(registryPath === undefined ? {} : { registryPath }),
+    ...(operatorVersion === undefined ? {} : { operatorVersion }),
+  };
   await record(world.connections.host, MigCluster, cluster, { status });
 };
 
 /** Tests that the clusters can be reached with the rights that a migration needs, and says what is wrong. */
 export const migClusterController = (world: World): Controller => ({
   name: 'migcluster',
-  sources: [{ client: world.connections.host, resource: MigCluster, namespace: world.settings.namespace, keys: (object) => [keyOf(object)] }],
+  sources: [specChanges(world.connections.host, MigCluster, world.settings.namespace)],
   reconcile: async (key, round) => {
     const clusters = await world.cache(world.connections.host, MigCluster, { namespace: world.settings.namespace });
-    const cluster = clusters.get(nameOf(key));
+    const cluster = await world.connections.host.get(MigCluster, nameOf(key));
     if (cluster === undefined || cluster.metadata.deletionTimestamp !== undefined) return undefined;
     watchSecrets(world, clusters, cluster, round);
-    await judge(world, cluster);
+    await reportingFailure(world, MigCluster, cluster, () => judge(world, cluster));
     return { after: RETEST };
   },
 });

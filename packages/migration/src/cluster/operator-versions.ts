@@ -1,4 +1,8 @@
-const parts = (version: string): number[] => version.replace(/^v/, '').split('.').map((each) => Number.parseInt(each, 10));
+const parts = (version: string): number[] =>
+  version
+    .replace(/^v/, '')
+    .split('.')
+    .map((each) => Number.parseInt(each, 10));
 
 const isBeforeTransition = ([major = 0, minor = 0, patch = 0]: number[]): boolean => major === 1 && minor === 5 && patch >= 1;
 

@@ -6,8 +6,10 @@ const PATIENCE_MILLISECONDS = 5000;
 const GROUPS = ['migration.openshift.io', 'velero.io'];
 
 const faultOf = (fault: unknown): ConnectionFacts => {
-  if (fault instanceof ConnectionError) return { reached: false, certificate: fault.fault === 'tls', expired: false, why: `${fault.message}.` };
-  if (fault instanceof ApiError && fault.status === 401) return { reached: false, certificate: false, expired: true, why: 'the token is not accepted, it is wrong or has expired.' };
+  if (fault instanceof ConnectionError)
+    return { reached: false, certificate: fault.fault === 'tls', expired: false, why: `${fault.message}.` };
+  if (fault instanceof ApiError && fault.status === 401)
+    return { reached: false, certificate: false, expired: true, why: 'the token is not accepted, it is wrong or has expired.' };
   if (fault instanceof ApiError) return { reached: false, certificate: false, expired: false, why: `${fault.message}.` };
   if (fault instanceof Error && ['AbortError', 'TimeoutError'].includes(fault.name)) {
     return { reached: false, certificate: false, expired: false, why: `no answer within ${PATIENCE_MILLISECONDS / 1000} seconds.` };
@@ -18,7 +20,9 @@ const faultOf = (fault: unknown): ConnectionFacts => {
 /** Asks an API server for its version, with the credentials of the client, for at most five seconds. */
 export const probeConnection = async (client: Client): Promise<ConnectionFacts> => {
   try {
-    const { gitVersion } = await client.request<{ gitVersion: string }>('GET', '/version', { signal: AbortSignal.timeout(PATIENCE_MILLISECONDS) });
+    const { gitVersion } = await client.request<{ gitVersion: string }>('GET', '/version', {
+      signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
+    });
     return { reached: true, version: gitVersion };
   } catch (fault) {
     return faultOf(fault);

@@ -23,7 +23,8 @@ const usableUrl = (url: string | undefined): boolean => url !== undefined && URL
 /** The registry that a cluster has inside, for the host; undefined without image streams. */
 const internalRegistry = async (client: Client): Promise<string | undefined> => {
   try {
-    for await (const { items } of client.pages(ImageStream, { namespace: 'openshift', pageSize: 1 })) return registryOfImageStream(items[0]?.status?.dockerImageRepository);
+    for await (const { items } of client.pages(ImageStream, { namespace: 'openshift', pageSize: 1 }))
+      return registryOfImageStream(items[0]?.status?.dockerImageRepository);
     return undefined;
   } catch (fault) {
     if (isApiError(fault)) return undefined; // the API is not served here

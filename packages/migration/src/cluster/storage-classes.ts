@@ -34,7 +34,8 @@ const table: readonly Row[] = [
 ];
 
 /** What volumes of a provisioner can do, by upstream's table; an unknown one gives ReadWriteOnce files. */
-export const accessModesOf = (provisioner: string): Modes[] => table.find(({ matches }) => matches(provisioner))?.modes ?? [files(once), blocks()];
+export const accessModesOf = (provisioner: string): Modes[] =>
+  table.find(({ matches }) => matches(provisioner))?.modes ?? [files(once), blocks()];
 
 const DEFAULT_ANNOTATIONS = ['storageclass.kubernetes.io/is-default-class', 'storageclass.beta.kubernetes.io/is-default-class'];
 

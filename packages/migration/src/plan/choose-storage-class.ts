@@ -32,4 +32,5 @@ export const suggestStorageClass = (wanted: Wanted, offers: readonly StorageClas
 const IN_TREE_GLUSTER = 'kubernetes.io/glusterfs';
 
 /** Whether a provisioner is one of Gluster's. */
-export const isGluster = (provisioner: string): boolean => provisioner === IN_TREE_GLUSTER || provisioner.startsWith('gluster.org/glusterblock');
+export const isGluster = (provisioner: string): boolean =>
+  provisioner === IN_TREE_GLUSTER || provisioner.startsWith('gluster.org/glusterblock');

@@ -6,7 +6,7 @@ import type { MigrationType } from './migration-type.ts';
 export type Referred<T> = { state: 'not-set' } | { state: 'not-found' } | { state: 'found'; object: T; ready: boolean };
 
 /** A pod of the source as far as checks ask. */
-export type PodView = { namespace: string; name: string; nodeSelector: Record<string, string>; phase: string; unhealthy: boolean; owners: readonly string[] };
+export type PodView = { namespace: string; name: string; nodeSelector: Record<string, string>; unhealthy: boolean; owner: string };
 
 /** A claim of the source that is not bound to a volume. */
 export type UnboundClaim = { namespace: string; name: string; phase: string; mounted: boolean };
@@ -19,9 +19,6 @@ export type IncompatibleKind = { namespace: string; group: string; version: stri
 
 /** An object of a destination namespace that this plan has not made. `clash`: the source has one of the same kind and name with other content. */
 export type ForeignObject = { namespace: string; kind: string; name: string; clash: boolean };
-
-/** A hard limit of a destination namespace that the plan would exceed; quantities as users write them. */
-export type ExceededQuota = { namespace: string; quota: string; resource: string; needed: string; left: string };
 
 /** What was read from a source cluster that is ready. */
 export type SourceView = {
@@ -39,7 +36,6 @@ export type SourceView = {
 export type DestinationView = {
   existing: readonly NamespaceView[];
   foreign: readonly ForeignObject[];
-  exceeded: readonly ExceededQuota[];
   storageClasses: readonly StorageClassOffer[];
   servesVelero: boolean;
   clusterSubdomain: string | undefined;
@@ -58,7 +54,6 @@ export type BothClusters = {
 export type PlanFacts = {
   plan: MigPlan;
   settings: Settings;
-  suspended: boolean;
   intraCluster: boolean;
   type: MigrationType;
   source: Referred<MigCluster>;
@@ -71,6 +66,6 @@ export type PlanFacts = {
   migrations: readonly MigMigration[];
   /** Version of the operator beside the controllers. */
   hostOperatorVersion: string | undefined;
-  /** Absent while a cluster is not ready. */
+  /** Absent while a cluster is not ready, and while the plan is suspended: conditions about them then stay. */
   clusters: BothClusters | undefined;
 };

@@ -1,5 +1,13 @@
 /** A resource as discovery tells of it. */
-export type Served = { group: string; version: string; kind: string; plural: string; preferred: boolean; scope: 'Namespaced' | 'Cluster'; verbs: readonly string[] };
+export type Served = {
+  group: string;
+  version: string;
+  kind: string;
+  plural: string;
+  preferred: boolean;
+  scope: 'Namespaced' | 'Cluster';
+  verbs: readonly string[];
+};
 
 /** Groups under which one and the same resource is served; an object of one counts as one of the other. */
 const cohabiting: Record<string, readonly string[]> = {
@@ -16,9 +24,12 @@ const homes = ({ group, plural }: Served): readonly string[] => {
 };
 
 const isCompatible = (each: Served, destination: readonly Served[]): boolean =>
-  destination.some(({ group, version, kind }) => kind === each.kind && homes(each).includes(group) && (group !== each.group || version === each.version));
+  destination.some(
+    ({ group, version, kind }) => kind === each.kind && homes(each).includes(group) && (group !== each.group || version === each.version),
+  );
 
-const isExcluded = ({ plural, group }: Served, excluded: readonly string[]): boolean => excluded.includes(plural) || excluded.includes(`${plural}.${group}`);
+const isExcluded = ({ plural, group }: Served, excluded: readonly string[]): boolean =>
+  excluded.includes(plural) || excluded.includes(`${plural}.${group}`);
 
 const crdVersions = (served: readonly Served[]): string =>
   served

@@ -29,7 +29,13 @@ const identified = (type: MigrationType, durable = false): Claim => ({
 const indirect = ({ intraCluster, indirectVolumes }: TypeFacts): Claim[] => [
   identified('NamespaceMigrationPlan'),
   ...(intraCluster && indirectVolumes
-    ? [critical(INTRA, 'NamespaceMigrationPlan', 'Source and destination are the same cluster, where volumes cannot be migrated indirectly. Set spec.indirectVolumeMigration to false.')]
+    ? [
+        critical(
+          INTRA,
+          'NamespaceMigrationPlan',
+          'Source and destination are the same cluster, where volumes cannot be migrated indirectly. Set spec.indirectVolumeMigration to false.',
+        ),
+      ]
     : []),
 ];
 
@@ -39,7 +45,11 @@ const byClusters = ({ intraCluster, namespaces, renamesClaims }: TypeFacts): Cla
   if (mapped === 0) return namespaces.length === 0 ? [] : [identified('StorageConversionPlan')];
   if (mapped === namespaces.length) return [identified('StateMigrationPlan')];
   return [
-    critical(INTRA, 'ConflictingNamespaces', 'Source and destination are the same cluster: either all namespaces are mapped to other names (state migration) or none (storage conversion). Correct spec.namespaces.'),
+    critical(
+      INTRA,
+      'ConflictingNamespaces',
+      'Source and destination are the same cluster: either all namespaces are mapped to other names (state migration) or none (storage conversion). Correct spec.namespaces.',
+    ),
   ];
 };
 

@@ -19,7 +19,10 @@ export const conversionName = (name: string, suffix: string, set?: string): stri
   `${withoutOldSuffix(name).slice(0, ROOM_FOR_SUFFIX)}-mig-${suffix}`.slice(0, MAX_NAME);
 
 /** What a plan writes into `pvc.name`: the name alone, or `source:target` for a storage conversion or a mapping that the plan already has. */
-export const mappedName = (name: string, facts: { conversion: boolean; suffix: string | undefined; set?: string | undefined; existing?: string | undefined }): string => {
+export const mappedName = (
+  name: string,
+  facts: { conversion: boolean; suffix: string | undefined; set?: string | undefined; existing?: string | undefined },
+): string => {
   const kept = facts.existing === undefined ? undefined : claimName(facts.existing);
   if (kept !== undefined && kept.source === name && kept.target !== name) return `${name}:${kept.target}`;
   return facts.conversion ? `${name}:${conversionName(name, facts.suffix ?? 'new', facts.set)}` : name;

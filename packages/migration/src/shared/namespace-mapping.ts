@@ -8,10 +8,13 @@ export const namespaceMapping = (entry: string): NamespaceMapping => {
 };
 
 /** Every entry of a plan's `spec.namespaces`, in order. */
-export const namespaceMappings = (plan: { spec: { namespaces?: readonly string[] | undefined } }): NamespaceMapping[] => (plan.spec.namespaces ?? []).map(namespaceMapping);
+export const namespaceMappings = (plan: { spec: { namespaces?: readonly string[] | undefined } }): NamespaceMapping[] =>
+  (plan.spec.namespaces ?? []).map(namespaceMapping);
 
 /** Names of the source namespaces, each once; never `source:destination`. */
-export const sourceNamespaces = (plan: { spec: { namespaces?: readonly string[] | undefined } }): string[] => [...new Set(namespaceMappings(plan).map(({ source }) => source))];
+export const sourceNamespaces = (plan: { spec: { namespaces?: readonly string[] | undefined } }): string[] => [
+  ...new Set(namespaceMappings(plan).map(({ source }) => source)),
+];
 
 /** Names of the destination namespaces, each once. */
 export const destinationNamespaces = (plan: { spec: { namespaces?: readonly string[] | undefined } }): string[] => [

@@ -3,7 +3,10 @@ import type { Condition } from '@godwit/api';
 import type { Client, KubeObject, Resource } from '@godwit/kube';
 import { digestOf, orderedJson, TOUCH } from './markers.ts';
 
-type Judged = KubeObject & { spec: { refresh?: boolean | undefined }; status?: { conditions?: Condition[] | undefined; observedDigest?: string | undefined } };
+type Judged = KubeObject & {
+  spec: { refresh?: boolean | undefined };
+  status?: { conditions?: Condition[] | undefined; observedDigest?: string | undefined };
+};
 
 /** What a round has decided about an object: changes of its spec, and its status without the markers. */
 export type Outcome = { spec?: Record<string, unknown>; status: Record<string, unknown> & { conditions: Condition[] } };
@@ -13,7 +16,12 @@ const FIELD_MANAGER = 'godwit-migration';
 const patchSpec = async <T extends Judged>(client: Client, kind: Resource<T>, object: T, spec: Record<string, unknown>): Promise<T> => {
   const { namespace, name = '', resourceVersion } = object.metadata;
   const metadata = { resourceVersion, annotations: { [TOUCH]: randomUUID() } };
-  return client.patch(kind, { namespace, name }, { metadata, ...(Object.keys(spec).length === 0 ? {} : { spec }) }, { fieldManager: FIELD_MANAGER });
+  return client.patch(
+    kind,
+    { namespace, name },
+    { metadata, ...(Object.keys(spec).length === 0 ? {} : { spec }) },
+    { fieldManager: FIELD_MANAGER },
+  );
 };
 
 const changedParts = (before: Record<string, unknown>, after: Record<string, unknown>): Record<string, unknown> =>
@@ -23,7 +31,12 @@ const changedParts = (before: Record<string, unknown>, after: Record<string, unk
  * Writes down what was decided, each part only when it changed: the spec, then the status with the markers, and `refresh: false` last,
  * so that whoever asked for a refresh finds the answer there. Returns the object as it stands then.
  */
-export const record = async <T extends Judged>(client: Client, kind: Resource<T>, object: T, { spec = {}, status }: Outcome): Promise<T> => {
+export const record = async <T extends Judged>(
+  client: Client,
+  kind: Resource<T>,
+  object: T,
+  { spec = {}, status }: Outcome,
+): Promise<T> => {
   const { namespace, name = '' } = object.metadata;
   const changes = changedParts(object.spec as Record<string, unknown>, spec);
   const untouched = object.metadata.annotations?.[TOUCH] === undefined;

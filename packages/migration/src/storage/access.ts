@@ -23,7 +23,8 @@ const required = (value: string | undefined, storage: MigStorage, remedy: string
 
 const bucketAccess = (storage: MigStorage, credentials: Credentials | undefined): StoreAccess => {
   const { awsBucketName, awsRegion, awsS3Url, awsS3ForcePathStyle, s3CustomCABundle, insecure } = storage.spec.backupStorageConfig;
-  const key = (name: string): string => required(credentials?.[name], storage, `the Secret of backupStorageConfig.credsSecretRef lacks ${name}: add it.`);
+  const key = (name: string): string =>
+    required(credentials?.[name], storage, `the Secret of backupStorageConfig.credsSecretRef lacks ${name}: add it.`);
   return {
     kind: 's3',
     bucket: required(awsBucketName, storage, 'set backupStorageConfig.awsBucketName.'),
@@ -41,13 +42,20 @@ const bucketAccess = (storage: MigStorage, credentials: Credentials | undefined)
 /** How to reach the store that a MigStorage describes, with these credentials; throws StorageAccessError when it says too little. */
 export const accessWith = (storage: MigStorage, credentials: Credentials | undefined): StoreAccess => {
   const { backupStorageProvider: provider, backupStorageConfig: config } = storage.spec;
-  if (provider === FOLDER_PROVIDER) return { kind: 'folder', path: required(config.path, storage, 'set backupStorageConfig.path to a folder.') };
+  if (provider === FOLDER_PROVIDER)
+    return { kind: 'folder', path: required(config.path, storage, 'set backupStorageConfig.path to a folder.') };
   if (provider === 'aws') return bucketAccess(storage, credentials);
-  throw new StorageAccessError(`${named(storage)}: the embedded engine cannot store with provider ${provider}. Use aws (any S3-compatible store) or ${FOLDER_PROVIDER}, or run Velero.`);
+  throw new StorageAccessError(
+    `${named(storage)}: the embedded engine cannot store with provider ${provider}. Use aws (any S3-compatible store) or ${FOLDER_PROVIDER}, or run Velero.`,
+  );
 };
 
 /** Reads the credentials that a reference of a MigStorage names; undefined when the reference or the secret is missing. */
-export const readCredentials = async ({ connections }: World, storage: MigStorage, reference = storage.spec.backupStorageConfig.credsSecretRef): Promise<Credentials | undefined> => {
+export const readCredentials = async (
+  { connections }: World,
+  storage: MigStorage,
+  reference = storage.spec.backupStorageConfig.credsSecretRef,
+): Promise<Credentials | undefined> => {
   const { namespace = storage.metadata.namespace, name } = reference ?? {};
   return name ? credentialsOf(await connections.host.get(Secret, { namespace, name })) : undefined;
 };

@@ -13,7 +13,15 @@ const isKnown = (provider: string): boolean => (PROVIDERS as readonly string[]).
 
 const secretFault = (type: string, field: string, reference: Reference, found: boolean) => {
   if (!reference?.name) return [critical(type, 'NotSet', `The \`${field}\` must name a Secret with the credentials. Set it.`)];
-  return found ? [] : [critical(type, 'NotFound', `The \`${field}\` names Secret ${reference.namespace ?? ''}/${reference.name}, which does not exist. Create it, or correct the reference.`)];
+  return found
+    ? []
+    : [
+        critical(
+          type,
+          'NotFound',
+          `The \`${field}\` names Secret ${reference.namespace ?? ''}/${reference.name}, which does not exist. Create it, or correct the reference.`,
+        ),
+      ];
 };
 
 const invalidProvider: StorageCheck = {
@@ -21,8 +29,19 @@ const invalidProvider: StorageCheck = {
   types: ['InvalidBackupStorageProvider'],
   judge: ({ storage }) => {
     const { backupStorageProvider: provider } = storage.spec;
-    if (!provider) return [critical('InvalidBackupStorageProvider', 'NotSet', `The \`backupStorageProvider\` must be set to one of ${PROVIDERS.join(', ')}.`)];
-    return isKnown(provider) ? [] : [critical('InvalidBackupStorageProvider', 'NotSupported', `The \`backupStorageProvider\` must be one of ${PROVIDERS.join(', ')}, not ${provider}.`)];
+    if (!provider)
+      return [
+        critical('InvalidBackupStorageProvider', 'NotSet', `The \`backupStorageProvider\` must be set to one of ${PROVIDERS.join(', ')}.`),
+      ];
+    return isKnown(provider)
+      ? []
+      : [
+          critical(
+            'InvalidBackupStorageProvider',
+            'NotSupported',
+            `The \`backupStorageProvider\` must be one of ${PROVIDERS.join(', ')}, not ${provider}.`,
+          ),
+        ];
   },
 };
 
@@ -31,19 +50,40 @@ const invalidSecret: StorageCheck = {
   types: ['InvalidBackupStorageCredsSecretRef'],
   judge: ({ storage, credentials }) => {
     if (!needsCredentials(storage.spec.backupStorageProvider)) return [];
-    return secretFault('InvalidBackupStorageCredsSecretRef', 'backupStorageConfig.credsSecretRef', storage.spec.backupStorageConfig.credsSecretRef, credentials !== undefined);
+    return secretFault(
+      'InvalidBackupStorageCredsSecretRef',
+      'backupStorageConfig.credsSecretRef',
+      storage.spec.backupStorageConfig.credsSecretRef,
+      credentials !== undefined,
+    );
   },
 };
 
-const secretKeys: Record<string, readonly string[]> = { aws: Object.values(credentialKeys), gcp: ['gcp-credentials'], azure: ['azure-credentials'] };
+const secretKeys: Record<string, readonly string[]> = {
+  aws: Object.values(credentialKeys),
+  gcp: ['gcp-credentials'],
+  azure: ['azure-credentials'],
+};
 
 const invalidSettings: StorageCheck = {
   name: 'settings that the provider cannot work with',
   types: ['InvalidBackupStorageSettings'],
   judge: ({ storage, credentials }) => {
-    const keys = credentials === undefined ? [] : (secretKeys[storage.spec.backupStorageProvider] ?? []).filter((key) => !credentials[key]).map((key) => `credsSecretRef: ${key}`);
+    const keys =
+      credentials === undefined
+        ? []
+        : (secretKeys[storage.spec.backupStorageProvider] ?? []).filter((key) => !credentials[key]).map((key) => `credsSecretRef: ${key}`);
     const fields = [...badBackupSettings(storage), ...keys];
-    return fields.length === 0 ? [] : [critical('InvalidBackupStorageSettings', 'NotSupported', 'The `backupStorageConfig` settings [] are missing or not valid. Correct them.', fields)];
+    return fields.length === 0
+      ? []
+      : [
+          critical(
+            'InvalidBackupStorageSettings',
+            'NotSupported',
+            'The `backupStorageConfig` settings [] are missing or not valid. Correct them.',
+            fields,
+          ),
+        ];
   },
 };
 
@@ -66,7 +106,15 @@ const invalidSnapshotProvider: StorageCheck = {
   types: ['InvalidVolumeSnapshotProvider'],
   judge: ({ storage }) => {
     const provider = storage.spec.volumeSnapshotProvider;
-    return !provider || isKnown(provider) ? [] : [critical('InvalidVolumeSnapshotProvider', 'NotSupported', `The \`volumeSnapshotProvider\` must be one of ${PROVIDERS.join(', ')}, not ${provider}.`)];
+    return !provider || isKnown(provider)
+      ? []
+      : [
+          critical(
+            'InvalidVolumeSnapshotProvider',
+            'NotSupported',
+            `The \`volumeSnapshotProvider\` must be one of ${PROVIDERS.join(', ')}, not ${provider}.`,
+          ),
+        ];
   },
 };
 
@@ -75,7 +123,12 @@ const invalidSnapshotSecret: StorageCheck = {
   types: ['InvalidVolumeSnapshotCredsSecretRef'],
   judge: ({ storage, snapshotCredentials }) => {
     if (!storage.spec.volumeSnapshotProvider || !needsCredentials(storage.spec.volumeSnapshotProvider)) return [];
-    return secretFault('InvalidVolumeSnapshotCredsSecretRef', 'volumeSnapshotConfig.credsSecretRef', storage.spec.volumeSnapshotConfig?.credsSecretRef, snapshotCredentials !== undefined);
+    return secretFault(
+      'InvalidVolumeSnapshotCredsSecretRef',
+      'volumeSnapshotConfig.credsSecretRef',
+      storage.spec.volumeSnapshotConfig?.credsSecretRef,
+      snapshotCredentials !== undefined,
+    );
   },
 };
 
@@ -84,7 +137,16 @@ const invalidSnapshotSettings: StorageCheck = {
   types: ['InvalidVolumeSnapshotSettings'],
   judge: ({ storage }) => {
     const fields = isKnown(snapshotProvider(storage)) ? badSnapshotSettings(storage) : [];
-    return fields.length === 0 ? [] : [critical('InvalidVolumeSnapshotSettings', 'NotSupported', 'The `volumeSnapshotConfig` settings [] are not valid. Correct them.', fields)];
+    return fields.length === 0
+      ? []
+      : [
+          critical(
+            'InvalidVolumeSnapshotSettings',
+            'NotSupported',
+            'The `volumeSnapshotConfig` settings [] are not valid. Correct them.',
+            fields,
+          ),
+        ];
   },
 };
 
@@ -92,4 +154,10 @@ const invalidSnapshotSettings: StorageCheck = {
 export const settingsChecks: readonly StorageCheck[] = [invalidProvider, invalidSecret, invalidSettings];
 
 /** The checks of a MigStorage, in order. */
-export const storageChecks: readonly StorageCheck[] = [...settingsChecks, notEmbedded, invalidSnapshotProvider, invalidSnapshotSecret, invalidSnapshotSettings];
+export const storageChecks: readonly StorageCheck[] = [
+  ...settingsChecks,
+  notEmbedded,
+  invalidSnapshotProvider,
+  invalidSnapshotSecret,
+  invalidSnapshotSettings,
+];

@@ -1,9 +1,11 @@
 import { MigStorage, Secret } from '@godwit/api';
-import { type Controller, keyOf, nameOf, type Reader, type Round } from '@godwit/controller';
+import { type Controller, keyOf, nameOf, type Reader, type Round, timeOf } from '@godwit/controller';
 import { judgeAll } from '../shared/check.ts';
 import { digestOf } from '../shared/markers.ts';
+import { reportingFailure } from '../shared/reconcile-failed.ts';
 import { record } from '../shared/record.ts';
 import { settledConditions } from '../shared/settle.ts';
+import { specChanges } from '../shared/source-of.ts';
 import type { World } from '../world.ts';
 import { accessWith, readCredentials } from './access.ts';
 import { settingsChecks, storageChecks } from './checks.ts';
@@ -21,14 +23,26 @@ const references = ({ spec }: MigStorage) => [spec.backupStorageConfig.credsSecr
 
 const watchSecrets = ({ connections }: World, storages: Reader<MigStorage>, storage: MigStorage, round: Round): void => {
   const refersTo = (each: MigStorage, { metadata }: Secret): boolean =>
-    references(each).some((reference) => reference?.name === metadata.name && (reference?.namespace ?? each.metadata.namespace) === metadata.namespace);
-  const keys = (secret: Secret): string[] => storages.list().filter((each) => refersTo(each, secret)).map(keyOf);
+    references(each).some(
+      (reference) => reference?.name === metadata.name && (reference?.namespace ?? each.metadata.namespace) === metadata.namespace,
+    );
+  const keys = (secret: Secret): string[] =>
+    storages
+      .list()
+      .filter((each) => refersTo(each, secret))
+      .map(keyOf);
   for (const reference of references(storage)) {
-    if (reference?.name) round.watch({ client: connections.host, resource: Secret, namespace: reference.namespace ?? storage.metadata.namespace ?? '', keys });
+    if (reference?.name)
+      round.watch({ client: connections.host, resource: Secret, namespace: reference.namespace ?? storage.metadata.namespace ?? '', keys });
   }
 };
 
-const testStore = async (world: World, storage: MigStorage, credentials: Credentials | undefined, writes: Map<string, LastWrite>): Promise<StoreFacts> => {
+const testStore = async (
+  world: World,
+  storage: MigStorage,
+  credentials: Credentials | undefined,
+  writes: Map<string, LastWrite>,
+): Promise<StoreFacts> => {
   const access = accessWith(storage, credentials);
   const { uid = '' } = storage.metadata;
   const now = world.clock.now();
@@ -47,8 +61,12 @@ const judge = async (world: World, storage: MigStorage, writes: Map<string, Last
   const snapshotCredentials = await readCredentials(world, storage, storage.spec.volumeSnapshotConfig?.credsSecretRef ?? {});
   const facts: StorageFacts = { storage, credentials, snapshotCredentials, store: 'untested' };
   const store = isTestable(facts) ? await testStore(world, storage, credentials, writes) : 'untested';
-  const at = { now: world.clock.now().toISOString(), generation: storage.metadata.generation };
-  const conditions = settledConditions(storage.status?.conditions ?? [], judgeAll(storageChecks, { ...facts, store }), at, { message: READY });
+  const conditions = settledConditions(
+    storage.status?.conditions ?? [],
+    judgeAll(storageChecks, { ...facts, store }),
+    timeOf(world.clock.now()),
+    { message: READY },
+  );
   await record(world.connections.host, MigStorage, storage, { status: { conditions } });
 };
 
@@ -58,13 +76,13 @@ export const migStorageController = (world: World): Controller => {
   const { namespace } = world.settings;
   return {
     name: 'migstorage',
-    sources: [{ client: world.connections.host, resource: MigStorage, namespace, keys: (object) => [keyOf(object)] }],
+    sources: [specChanges(world.connections.host, MigStorage, world.settings.namespace)],
     reconcile: async (key, round) => {
       const storages = await world.cache(world.connections.host, MigStorage, { namespace });
-      const storage = storages.get(nameOf(key));
+      const storage = await world.connections.host.get(MigStorage, nameOf(key));
       if (storage === undefined || storage.metadata.deletionTimestamp !== undefined) return undefined;
       watchSecrets(world, storages, storage, round);
-      await judge(world, storage, writes);
+      await reportingFailure(world, MigStorage, storage, () => judge(world, storage, writes));
       return { after: RETEST };
     },
   };

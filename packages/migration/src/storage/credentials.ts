@@ -8,7 +8,11 @@ export type Credentials = Readonly<Record<string, string>>;
 
 /** Decodes a secret; undefined when there is none. */
 export const credentialsOf = (secret: Pick<Secret, 'data'> | undefined): Credentials | undefined =>
-  secret === undefined ? undefined : Object.fromEntries(Object.entries(secret.data ?? {}).map(([key, value]) => [key, Buffer.from(value, 'base64').toString('utf8').trim()]));
+  secret === undefined
+    ? undefined
+    : Object.fromEntries(
+        Object.entries(secret.data ?? {}).map(([key, value]) => [key, Buffer.from(value, 'base64').toString('utf8').trim()]),
+      );
 
 /** Velero's form of S3 credentials: an AWS shared-credentials file. */
 export const credentialsFile = (credentials: Credentials): string =>

@@ -5,4 +5,9 @@ import type { Credentials } from './credentials.ts';
 export type StoreFacts = { answered: boolean; why: string } | 'untested';
 
 /** Everything that the checks of a MigStorage judge. A secret that is not found is undefined. */
-export type StorageFacts = { storage: MigStorage; credentials: Credentials | undefined; snapshotCredentials: Credentials | undefined; store: StoreFacts };
+export type StorageFacts = {
+  storage: MigStorage;
+  credentials: Credentials | undefined;
+  snapshotCredentials: Credentials | undefined;
+  store: StoreFacts;
+};

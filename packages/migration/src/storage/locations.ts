@@ -43,12 +43,17 @@ export const credentialsSecret = (storage: MigStorage, credentials: Credentials 
 
 const storageSpec = (storage: MigStorage, { name }: Placement): BackupStorageLocation['spec'] => {
   const { backupStorageProvider: provider, backupStorageConfig: config } = storage.spec;
-  if (provider === FOLDER_PROVIDER) return { provider, config: given({ path: config.path, host: config.host }), objectStorage: { bucket: 'folder' } };
+  if (provider === FOLDER_PROVIDER)
+    return { provider, config: given({ path: config.path, host: config.host }), objectStorage: { bucket: 'folder' } };
   return {
     provider,
     config: bucketConfig(storage),
     credential: { name, key: CLOUD_KEY },
-    objectStorage: { bucket: config.awsBucketName ?? '', prefix: BUCKET_PREFIX, ...(config.s3CustomCABundle ? { caCert: config.s3CustomCABundle } : {}) },
+    objectStorage: {
+      bucket: config.awsBucketName ?? '',
+      prefix: BUCKET_PREFIX,
+      ...(config.s3CustomCABundle ? { caCert: config.s3CustomCABundle } : {}),
+    },
   };
 };
 
@@ -70,6 +75,10 @@ export const snapshotLocation = (storage: MigStorage, placement: Placement): Vol
     apiVersion: 'velero.io/v1',
     kind: 'VolumeSnapshotLocation',
     metadata: metadataOf(placement, placement.snapshotName),
-    spec: { provider, config: given({ region, snapshotCreationTimeout }), ...(storage.spec.volumeSnapshotProvider ? {} : { credential: { name: placement.name, key: CLOUD_KEY } }) },
+    spec: {
+      provider,
+      config: given({ region, snapshotCreationTimeout }),
+      ...(storage.spec.volumeSnapshotProvider ? {} : { credential: { name: placement.name, key: CLOUD_KEY } }),
+    },
   };
 };

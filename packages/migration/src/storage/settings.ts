@@ -48,4 +48,6 @@ export const snapshotProvider = ({ spec }: MigStorage): string => spec.volumeSna
 
 /** Names of the fields of `volumeSnapshotConfig` that the provider cannot work with. */
 export const badSnapshotSettings = (storage: MigStorage): string[] =>
-  (snapshotRules[snapshotProvider(storage)] ?? []).filter(({ isBad }) => isBad(storage.spec.volumeSnapshotConfig ?? {})).map(({ field }) => field);
+  (snapshotRules[snapshotProvider(storage)] ?? [])
+    .filter(({ isBad }) => isBad(storage.spec.volumeSnapshotConfig ?? {}))
+    .map(({ field }) => field);

@@ -9,8 +9,19 @@ const invalidList: PlanCheck = {
   types: ['InvalidResourceList'],
   judge: ({ plan, clusters }) => {
     if (clusters === undefined) return undefined;
-    const unknown = (plan.spec.includedResources ?? []).map(({ group, kind }) => `${group}/${kind}`).filter((each) => !clusters.source.servedKinds.has(each));
-    return unknown.length === 0 ? [] : [critical('InvalidResourceList', '', 'The source cluster does not serve []. Correct group and kind in spec.includedResources.', unknown)];
+    const unknown = (plan.spec.includedResources ?? [])
+      .map(({ group, kind }) => `${group}/${kind}`)
+      .filter((each) => !clusters.source.servedKinds.has(each));
+    return unknown.length === 0
+      ? []
+      : [
+          critical(
+            'InvalidResourceList',
+            '',
+            'The source cluster does not serve []. Correct group and kind in spec.includedResources.',
+            unknown,
+          ),
+        ];
   },
 };
 
@@ -20,8 +31,11 @@ const incompatible: PlanCheck = {
   judge: ({ clusters }) => {
     const found = clusters?.incompatible;
     if (found === undefined) return undefined;
-    const kinds = [...new Set(found.map(({ namespace, group, version, kind }) => `${kind}.${version}.${group === '' ? 'core' : group} in ${namespace}`))];
-    const message = 'The destination does not serve the kind and version of objects to migrate: []. They are left out, see status.incompatibleNamespaces; install what serves them there to take them along.';
+    const kinds = [
+      ...new Set(found.map(({ namespace, group, version, kind }) => `${kind}.${version}.${group === '' ? 'core' : group} in ${namespace}`)),
+    ];
+    const message =
+      'The destination does not serve the kind and version of objects to migrate: []. They are left out, see status.incompatibleNamespaces; install what serves them there to take them along.';
     return kinds.length === 0 ? [] : [warn('GVKsIncompatible', '', message, kinds)];
   },
 };
@@ -32,7 +46,15 @@ const operatorVersions: PlanCheck = {
   judge: ({ source, destination, hostOperatorVersion }) => {
     const versions = [source, destination].map((each) => (each.state === 'found' ? each.object.status?.operatorVersion : undefined));
     const different = new Set([...versions, hostOperatorVersion].filter((version) => version !== undefined && version !== ''));
-    return different.size <= 1 ? [] : [warn('ClusterVersionMismatch', 'Conflict', `The operator has versions ${[...different].join(', ')} on the clusters. Bring them all to the same version.`)];
+    return different.size <= 1
+      ? []
+      : [
+          warn(
+            'ClusterVersionMismatch',
+            'Conflict',
+            `The operator has versions ${[...different].join(', ')} on the clusters. Bring them all to the same version.`,
+          ),
+        ];
   },
 };
 

@@ -15,7 +15,16 @@ const repeated = (names: readonly string[]): string[] => [...new Set(names.filte
 const listEmpty: PlanCheck = {
   name: 'empty list of namespaces',
   types: ['NamespaceListEmpty'],
-  judge: ({ plan }) => ((plan.spec.namespaces ?? []).length > 0 ? [] : [critical('NamespaceListEmpty', 'NotFound', 'The `namespaces` list may not be empty. Name the namespaces to migrate in spec.namespaces.')]),
+  judge: ({ plan }) =>
+    (plan.spec.namespaces ?? []).length > 0
+      ? []
+      : [
+          critical(
+            'NamespaceListEmpty',
+            'NotFound',
+            'The `namespaces` list may not be empty. Name the namespaces to migrate in spec.namespaces.',
+          ),
+        ],
 };
 
 const tooMany: PlanCheck = {
@@ -35,7 +44,14 @@ const tooLong: PlanCheck = {
     if (clusters === undefined) return undefined;
     const long = destinationNamespaces(plan).filter((name) => name.length > LONGEST_WITH_ROUTE);
     if (long.length === 0 || plan.spec.indirectVolumeMigration === true || clusters.destination.clusterSubdomain) return [];
-    return [warn('NamespaceLengthExceeded', 'LengthExceeded', 'Namespaces [] exceed 59 characters, which a route host may not hold. Set CLUSTER_SUBDOMAIN in migration-cluster-config of the destination.', long)];
+    return [
+      warn(
+        'NamespaceLengthExceeded',
+        'LengthExceeded',
+        'Namespaces [] exceed 59 characters, which a route host may not hold. Set CLUSTER_SUBDOMAIN in migration-cluster-config of the destination.',
+        long,
+      ),
+    ];
   },
 };
 
@@ -52,7 +68,16 @@ const conflictingPermissions: PlanCheck = {
       return from !== undefined && to !== undefined && SCC_ANNOTATIONS.some((key) => from.annotations[key] !== to.annotations[key]);
     });
     const names = differing.map((mapping) => mapping.destination);
-    return names.length === 0 ? [] : [warn('IntraClusterMigration', 'ConflictingPermissions', 'Namespaces [] exist with other SCC ranges (uid-range, supplemental-groups, mcs) than their sources; migrated files may not be readable there.', names)];
+    return names.length === 0
+      ? []
+      : [
+          warn(
+            'IntraClusterMigration',
+            'ConflictingPermissions',
+            'Namespaces [] exist with other SCC ranges (uid-range, supplemental-groups, mcs) than their sources; migrated files may not be readable there.',
+            names,
+          ),
+        ];
   },
 };
 
@@ -61,11 +86,21 @@ const repeatedSource: PlanCheck = {
   types: ['DuplicateNamespaceOnSourceCluster'],
   judge: ({ plan }) => {
     const names = repeated(namespaceMappings(plan).map(({ source }) => source));
-    return names.length === 0 ? [] : [critical('DuplicateNamespaceOnSourceCluster', 'DuplicateNamespaces', 'Namespaces [] are listed more than once. Keep one entry of each in spec.namespaces.', names)];
+    return names.length === 0
+      ? []
+      : [
+          critical(
+            'DuplicateNamespaceOnSourceCluster',
+            'DuplicateNamespaces',
+            'Namespaces [] are listed more than once. Keep one entry of each in spec.namespaces.',
+            names,
+          ),
+        ];
   },
 };
 
-const missing = (wanted: readonly string[], existing: readonly { name: string }[]): string[] => wanted.filter((each) => !existing.some(({ name }) => name === each));
+const missing = (wanted: readonly string[], existing: readonly { name: string }[]): string[] =>
+  wanted.filter((each) => !existing.some(({ name }) => name === each));
 
 const sourceMissing: PlanCheck = {
   name: 'namespaces that the source does not have',
@@ -83,7 +118,16 @@ const repeatedDestination: PlanCheck = {
   types: ['DuplicateNamespaceOnDestinationCluster'],
   judge: ({ plan }) => {
     const names = repeated(namespaceMappings(plan).map(({ destination }) => destination));
-    return names.length === 0 ? [] : [critical('DuplicateNamespaceOnDestinationCluster', 'DuplicateNamespaces', 'More than one namespace goes to []. Give each a name of its own (source:target).', names)];
+    return names.length === 0
+      ? []
+      : [
+          critical(
+            'DuplicateNamespaceOnDestinationCluster',
+            'DuplicateNamespaces',
+            'More than one namespace goes to []. Give each a name of its own (source:target).',
+            names,
+          ),
+        ];
   },
 };
 
@@ -92,7 +136,16 @@ const notDnsCompliant: PlanCheck = {
   types: ['NamespaceNotDNSCompliant'],
   judge: ({ plan }) => {
     const names = destinationNamespaces(plan).filter((name) => !DNS_LABEL.test(name));
-    return names.length === 0 ? [] : [critical('NamespaceNotDNSCompliant', 'NotDNSCompliant', 'Names [] are no DNS-1123 labels: lower-case letters, digits and `-`, at most 63. Correct spec.namespaces.', names)];
+    return names.length === 0
+      ? []
+      : [
+          critical(
+            'NamespaceNotDNSCompliant',
+            'NotDNSCompliant',
+            'Names [] are no DNS-1123 labels: lower-case letters, digits and `-`, at most 63. Correct spec.namespaces.',
+            names,
+          ),
+        ];
   },
 };
 
@@ -103,7 +156,16 @@ const destinationMissing: PlanCheck = {
     if (clusters === undefined) return undefined;
     if (plan.spec.indirectVolumeMigration !== true) return []; // direct migration creates them
     const names = missing(destinationNamespaces(plan), clusters.destination.existing);
-    return names.length === 0 ? [] : [critical('NamespaceNotFoundOnDestinationCluster', 'NotFound', 'Namespaces [] not found on the destination cluster. Create them, or set spec.indirectVolumeMigration to false.', names)];
+    return names.length === 0
+      ? []
+      : [
+          critical(
+            'NamespaceNotFoundOnDestinationCluster',
+            'NotFound',
+            'Namespaces [] not found on the destination cluster. Create them, or set spec.indirectVolumeMigration to false.',
+            names,
+          ),
+        ];
   },
 };
 
@@ -111,7 +173,9 @@ const sameReference = (a: { namespace?: string | undefined; name?: string | unde
   a?.name !== undefined && a.name === b?.name && a.namespace === b.namespace;
 
 const sharesCluster = (one: MigPlan, other: MigPlan): boolean =>
-  [one.spec.srcMigClusterRef, one.spec.destMigClusterRef].some((mine) => sameReference(mine, other.spec.srcMigClusterRef) || sameReference(mine, other.spec.destMigClusterRef));
+  [one.spec.srcMigClusterRef, one.spec.destMigClusterRef].some(
+    (mine) => sameReference(mine, other.spec.srcMigClusterRef) || sameReference(mine, other.spec.destMigClusterRef),
+  );
 
 /** Whether two plans want the same namespace entry on a common cluster. */
 export const plansConflict = (one: MigPlan, other: MigPlan): boolean =>
@@ -122,27 +186,47 @@ const planConflict: PlanCheck = {
   types: ['PlanConflict'],
   judge: ({ plan, others }) => {
     const names = others.filter((other) => plansConflict(plan, other)).map(({ metadata }) => metadata.name ?? '');
-    return names.length === 0 ? [] : [error('PlanConflict', 'Conflict', 'The plan is in conflict with plans []: they share a cluster and a namespace. Close or delete one of them.', names)];
+    return names.length === 0
+      ? []
+      : [
+          error(
+            'PlanConflict',
+            'Conflict',
+            'The plan is in conflict with plans []: they share a cluster and a namespace. Close or delete one of them.',
+            names,
+          ),
+        ];
   },
 };
 
 const MAX_LISTED = 10;
 
-const listed = (names: readonly string[]): string[] => (names.length <= MAX_LISTED ? [...names] : [...names.slice(0, MAX_LISTED), `${names.length - MAX_LISTED} more`]);
+const listed = (names: readonly string[]): string[] =>
+  names.length <= MAX_LISTED ? [...names] : [...names.slice(0, MAX_LISTED), `${names.length - MAX_LISTED} more`];
 
 const notEmpty: PlanCheck = {
   name: 'destination namespaces with other content',
   types: ['NamespaceNotEmptyOnDestinationCluster'],
-  judge: ({ clusters, suspended }) => {
-    if (clusters === undefined || suspended) return undefined;
+  judge: ({ clusters }) => {
+    if (clusters === undefined) return undefined;
     const { foreign } = clusters.destination;
     const clashes = foreign.filter(({ clash }) => clash).map(({ kind, namespace, name }) => `${kind} ${namespace}/${name}`);
     if (clashes.length > 0) {
-      const message = 'The destination has other objects under the names of objects to migrate: []. Delete or rename them, or map the namespace to a name that is free (source:target).';
+      const message =
+        'The destination has other objects under the names of objects to migrate: []. Delete or rename them, or map the namespace to a name that is free (source:target).';
       return [critical('NamespaceNotEmptyOnDestinationCluster', 'Conflict', message, listed(clashes))];
     }
     const names = [...new Set(foreign.map(({ namespace }) => namespace))];
-    return names.length === 0 ? [] : [warn('NamespaceNotEmptyOnDestinationCluster', 'NotEmpty', 'Namespaces [] hold other objects on the destination; they stay and will run beside what is migrated.', names)];
+    return names.length === 0
+      ? []
+      : [
+          warn(
+            'NamespaceNotEmptyOnDestinationCluster',
+            'NotEmpty',
+            'Namespaces [] hold other objects on the destination; they stay and will run beside what is migrated.',
+            names,
+          ),
+        ];
   },
 };
 
@@ -150,5 +234,12 @@ const notEmpty: PlanCheck = {
 export const namespaceListChecks: readonly PlanCheck[] = [listEmpty, tooMany, tooLong, conflictingPermissions];
 
 /** The namespaces on both clusters, and other plans for them. */
-export const namespaceChecks: readonly PlanCheck[] = [repeatedSource, sourceMissing, repeatedDestination, notDnsCompliant, destinationMissing, planConflict, notEmpty];
-
+export const namespaceChecks: readonly PlanCheck[] = [
+  repeatedSource,
+  sourceMissing,
+  repeatedDestination,
+  notDnsCompliant,
+  destinationMissing,
+  planConflict,
+  notEmpty,
+];

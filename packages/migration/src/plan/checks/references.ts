@@ -5,18 +5,40 @@ import type { PlanFacts, Referred } from '../facts.ts';
 
 type PlanCheck = Check<PlanFacts>;
 
-type Names = { type: string; field: string; kind: string; reference: { namespace?: string | undefined; name?: string | undefined } | undefined };
+type Names = {
+  type: string;
+  field: string;
+  kind: string;
+  reference: { namespace?: string | undefined; name?: string | undefined } | undefined;
+};
 
 const badReference = ({ state }: Referred<unknown>, { type, field, kind, reference }: Names): Claim[] => {
   if (state === 'not-set') return [critical(type, 'NotSet', `The \`${field}\` must name a ${kind}. Set spec.${field}.`)];
   if (state === 'found') return [];
-  return [critical(type, 'NotFound', `The \`${field}\` must reference a valid ${kind}: there is no ${reference?.namespace}/${reference?.name}. Create it, or correct spec.${field}.`)];
+  return [
+    critical(
+      type,
+      'NotFound',
+      `The \`${field}\` must reference a valid ${kind}: there is no ${reference?.namespace}/${reference?.name}. Create it, or correct spec.${field}.`,
+    ),
+  ];
 };
 
-const notReady = (referred: Referred<{ metadata: { namespace?: string; name?: string } }>, type: string, field: string, kind: string): Claim[] => {
+const notReady = (
+  referred: Referred<{ metadata: { namespace?: string; name?: string } }>,
+  type: string,
+  field: string,
+  kind: string,
+): Claim[] => {
   if (referred.state !== 'found' || referred.ready) return [];
   const { namespace, name } = referred.object.metadata;
-  return [critical(type, '', `The referenced \`${field}\` does not have a \`Ready\` condition. See: kubectl -n ${namespace} describe ${kind.toLowerCase()} ${name}`)];
+  return [
+    critical(
+      type,
+      '',
+      `The referenced \`${field}\` does not have a \`Ready\` condition. See: kubectl -n ${namespace} describe ${kind.toLowerCase()} ${name}`,
+    ),
+  ];
 };
 
 const clusterRef = (type: string, side: 'source' | 'destination', field: 'srcMigClusterRef' | 'destMigClusterRef'): PlanCheck => ({
@@ -73,14 +95,28 @@ const storageRef: PlanCheck = {
   name: 'reference to no storage',
   types: ['InvalidStorageRef'],
   judge: ({ storage, plan, type }) =>
-    type === 'StorageConversionPlan' ? [] : badReference(storage, { type: 'InvalidStorageRef', field: 'migStorageRef', kind: 'MigStorage', reference: plan.spec.migStorageRef }),
+    type === 'StorageConversionPlan'
+      ? []
+      : badReference(storage, {
+          type: 'InvalidStorageRef',
+          field: 'migStorageRef',
+          kind: 'MigStorage',
+          reference: plan.spec.migStorageRef,
+        }),
 };
 
 const storageNotReady: PlanCheck = {
   name: 'storage that is not ready',
   types: ['StorageNotReady'],
   judge: ({ storage, type }) =>
-    type === 'StorageConversionPlan' ? [] : notReady(storage as Referred<{ metadata: { namespace?: string; name?: string } }>, 'StorageNotReady', 'migStorageRef', 'MigStorage'),
+    type === 'StorageConversionPlan'
+      ? []
+      : notReady(
+          storage as Referred<{ metadata: { namespace?: string; name?: string } }>,
+          'StorageNotReady',
+          'migStorageRef',
+          'MigStorage',
+        ),
 };
 
 const veleroMissing = (type: string, side: 'source' | 'destination'): PlanCheck => ({
@@ -90,7 +126,13 @@ const veleroMissing = (type: string, side: 'source' | 'destination'): PlanCheck 
     if (clusters === undefined) return undefined;
     if (clusters[side].servesVelero) return [];
     const cluster = side === 'source' ? plan.spec.srcMigClusterRef?.name : plan.spec.destMigClusterRef?.name;
-    return [critical(type, 'NotFound', `The ${side} cluster ${cluster} does not serve velero.io/v1. Apply the CRDs there: kubectl apply -f deploy/crds (godwit migrate offers to do it).`)];
+    return [
+      critical(
+        type,
+        'NotFound',
+        `The ${side} cluster ${cluster} does not serve velero.io/v1. Apply the CRDs there: kubectl apply -f deploy/crds (godwit migrate offers to do it).`,
+      ),
+    ];
   },
 });
 

@@ -1,0 +1,31 @@
+import type { Condition } from '@godwit/api';
+import { conditionsOf, listOf, reconcileFailed, redact, timeOf } from '@godwit/controller';
+import { isTransient, type KubeObject, type Resource } from '@godwit/kube';
+import type { World } from '../world.ts';
+import { record } from './record.ts';
+
+type Judged = KubeObject & {
+  spec: { refresh?: boolean | undefined };
+  status?: { conditions?: Condition[] | undefined; observedDigest?: string | undefined };
+};
+
+/**
+ * Does the work on an object. What breaks for good is said in its conditions (ReconcileFailed, no Ready); what may pass is not.
+ * Either way the error is thrown on, so that the work is tried again after a pause.
+ */
+export const reportingFailure = async <T extends Judged, R>(
+  world: World,
+  kind: Resource<T>,
+  object: T,
+  work: () => Promise<R>,
+): Promise<R> => {
+  try {
+    return await work();
+  } catch (fault) {
+    if (isTransient(fault)) throw fault;
+    const text = redact(fault instanceof Error ? fault.message : String(fault));
+    const conditions = listOf(reconcileFailed(conditionsOf(object.status?.conditions), text, timeOf(world.clock.now())));
+    await record(world.connections.host, kind, object, { status: { conditions } });
+    throw fault;
+  }
+};
