@@ -28,7 +28,7 @@ export const migrateArguments = ({ objectStore }: LocalSet, namespace: string, m
   namespace,
   '--source=alpha',
   '--target=beta',
-  `--repository=s3://${objectStore.bucket}/${namespace.replace(':', '-to-')}`,
+  `--repository=s3://${objectStore.bucket}`,
   `--s3-endpoint=${objectStore.endpoint}`,
   `--s3-ca-file=${objectStore.authorityPath}`,
   `--transfer-image=${TRANSFER_IMAGE}`,
