@@ -1,0 +1,2 @@
+export { directVolumeMigrationController } from './controller.ts';
+export { volumeMigration, volumeMigrationFailed, volumeMigrationRollback } from './pipelines.ts';

@@ -1,0 +1,53 @@
+import { Pod } from '@godwit/api';
+import { advance, wait } from '@godwit/controller';
+import { STEP, volumePhase } from '../phase.ts';
+import { CleaningUp, ResourcesDeleted, ResourcesTerminating } from '../reasons.ts';
+import type { Scope } from '../scope.ts';
+import { type Leftover, removal, transferObjects } from '../transfer/leftovers.ts';
+
+const places = ({ host, source, target }: Scope) => ({ host, source: source.client, target: target.client });
+
+const deletion = (name: string, description: string) =>
+  volumePhase({
+    name,
+    step: STEP,
+    description,
+    observe: (scope, dvm) => transferObjects(places(scope), dvm),
+    decide: (objects: readonly Leftover[]) => advance(ResourcesDeleted({ count: objects.length }), removal(objects)),
+  });
+
+const termination = (name: string, description: string) =>
+  volumePhase({
+    name,
+    step: STEP,
+    description,
+    observe: async (scope, dvm) => (await transferObjects(places(scope), dvm)).filter(({ resource }) => resource === Pod),
+    decide: (pods: readonly Leftover[]) =>
+      pods.length === 0
+        ? advance(ResourcesDeleted({ count: 0 }))
+        : wait(ResourcesTerminating({ pods: pods.map((pod) => `${pod.namespace}/${pod.name}`).join(', ') }), [], '10s'),
+  });
+
+/** Removes what an earlier, killed attempt of this very DirectVolumeMigration left behind. */
+export const cleanStaleRsyncResources = deletion('CleanStaleRsyncResources', 'Removing resources of an interrupted copy');
+
+/** Waits until its pods have stopped writing. */
+export const waitForStaleRsyncResourcesTerminated = termination(
+  'WaitForStaleRsyncResourcesTerminated',
+  'Waiting for pods of an interrupted copy to stop',
+);
+
+/** Removes pods, secrets, services and configuration of the copy on both clusters. */
+export const deleteRsyncResources = deletion('DeleteRsyncResources', 'Removing the transfer resources');
+
+/** Waits until no pod of the copy holds a volume any more. */
+export const waitForRsyncResourcesTerminated = termination('WaitForRsyncResourcesTerminated', 'Waiting for the transfer pods to stop');
+
+/** Marks that the copy failed; the phases behind it clean up. */
+export const migrationFailed = volumePhase({
+  name: 'MigrationFailed',
+  step: STEP,
+  description: 'The copy failed',
+  observe: async () => undefined,
+  decide: () => advance(CleaningUp()),
+});

@@ -1,0 +1,59 @@
+import type { ConfigMap, DirectVolumeMigration, MigMigration, Pod } from '@godwit/api';
+import type { Clock } from '@godwit/controller';
+import type { Client } from '@godwit/kube';
+import type { Difference } from './transfer/differences.ts';
+import type { Observed } from './transfer/follow.ts';
+import type { RsyncOptions } from './transfer/options.ts';
+import type { Proxy } from './transfer/tunnel.ts';
+
+/** What a comparison of one volume found, by the UID of the pod that made it. */
+export type Compared = { pvc: string; files: number | undefined; differences: readonly Difference[]; count: number };
+
+/** What phases learn that the status is to show; lives as long as the work on one DirectVolumeMigration. */
+export type Notes = {
+  endpoint: string | undefined;
+  compared: Map<string, Compared>;
+  /** Namespaces of the target cluster whose server may not run as root. */
+  withoutRoot: Set<string>;
+  /** Progress by the UID of the client's pod. */
+  observed: Observed;
+  /** UIDs of client pods whose closing totals have been read. */
+  finished: Set<string>;
+};
+
+/** One side of a copy. */
+export type Side = {
+  client: Client;
+  /** ConfigMap migration-cluster-config; undefined when the cluster has none. */
+  config: Readonly<Record<string, string>>;
+  /** Transfer pods of this DirectVolumeMigration, from a watch. */
+  pods: () => readonly Pod[];
+  image: string;
+};
+
+/** Everything a phase of a volume copy may touch. */
+export type Scope = {
+  clock: Clock;
+  host: Client;
+  source: Side;
+  target: Side;
+  /** Settings of the controllers: ConfigMap migration-controller on the host. */
+  settings: Readonly<Record<string, string>>;
+  options: RsyncOptions;
+  /** Words of the options that were refused. */
+  invalidOptions: readonly string[];
+  proxy: Proxy | undefined;
+  owner: MigMigration | undefined;
+  /** Volumes copied at a time. */
+  concurrency: number;
+  notes: Notes;
+  /** What the names of tasks of this copy begin with. */
+  taskPrefix: string;
+};
+
+/** Pods of a DirectVolumeMigration among all transfer pods of a cluster. */
+export const podsOf = (pods: readonly Pod[], dvm: DirectVolumeMigration): Pod[] =>
+  pods.filter(({ metadata }) => metadata.labels?.['directvolumemigration'] === dvm.metadata.uid);
+
+/** The data of a ConfigMap; none when it is absent. */
+export const dataOf = (map: ConfigMap | undefined): Readonly<Record<string, string>> => map?.data ?? {};
