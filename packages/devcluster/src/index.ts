@@ -2,6 +2,7 @@ export { programPath } from './binaries/program-path.ts';
 export { MissingPrerequisite } from './host/prerequisites.ts';
 export { buildImage } from './images/build-image.ts';
 export { IMAGES, SHOP_IMAGE, TRANSFER_IMAGE } from './images/catalogue.ts';
+export { type ImagePush, pushImage } from './images/push-image.ts';
 export { execInNode, nodeCommand } from './node/exec.ts';
 export { loadImage } from './node/images.ts';
 export { type Progress, silent, step, toStandardError } from './progress.ts';

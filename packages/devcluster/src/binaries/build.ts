@@ -11,7 +11,7 @@ const KUBERNETES_FLAGS = `-s -w -X ${VERSION}.gitVersion=v1.34.3 -X ${VERSION}.g
 const MINIO_VERSION = 'v0.0.0-20260212201848-7aac2a2c5b7c';
 
 /** The names by which the multi-call binary is called. */
-export const CALLED_NAMES: readonly string[] = [
+const CALLED_NAMES: readonly string[] = [
   'kube-apiserver',
   'kube-controller-manager',
   'kube-scheduler',

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 export const GO_MODULE = join(import.meta.dirname, '../../kubernetes');
 
 /** The files that decide what the built programs are. */
-export const GO_SOURCES: readonly string[] = ['go.mod', 'go.sum', 'main.go', 'coredns/main.go', 'pause/main.go'];
+const GO_SOURCES: readonly string[] = ['go.mod', 'go.sum', 'main.go', 'coredns/main.go', 'pause/main.go'];
 
 /** Where built programs are kept, outside of any checkout: `$XDG_CACHE_HOME/godwit`, default `~/.cache/godwit`. */
 export const cacheFolder = (env: NodeJS.ProcessEnv = process.env): string =>

@@ -8,7 +8,7 @@ import { status } from './status.ts';
 import { up } from './up.ts';
 
 /** What every command gets: words after its name, and the flags. */
-export type Invocation = { words: readonly string[]; set: string; all: boolean; controlPlaneOnly: boolean };
+type Invocation = { words: readonly string[]; set: string; all: boolean; controlPlaneOnly: boolean };
 
 /** A command writes what it found to standard output; progress and errors go to standard error. */
 export type Command = (invocation: Invocation) => Promise<void>;

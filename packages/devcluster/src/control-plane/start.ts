@@ -13,7 +13,7 @@ import { send } from './request.ts';
 import { waitFor } from './wait.ts';
 
 /** Ports on which the programs of a control plane listen; an etcd that runs already has no ports here. */
-export type ControlPlanePorts = { apiServer: number; controllerManager: number; etcd?: { client: number; peer: number } | undefined };
+type ControlPlanePorts = { apiServer: number; controllerManager: number; etcd?: { client: number; peer: number } | undefined };
 
 /** A control plane to start. */
 export type ControlPlanePlan = {

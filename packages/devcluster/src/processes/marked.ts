@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { identify, type ProcessIdentity } from './identity.ts';
 
 /** The variable that every process of a set carries in its environment; children inherit it, so a crash of ours hides none of them. */
-export const MARK = 'GODWIT_DEV_SET';
+const MARK = 'GODWIT_DEV_SET';
 
 /** The environment that marks a process as belonging to the set in this folder. */
 export const markOf = (folder: string): Record<string, string> => ({ [MARK]: folder });

@@ -10,7 +10,7 @@ import type { ServiceFiles } from './certificate.ts';
 import { answers } from './probe.ts';
 
 /** The bucket that every set has from the start. */
-export const BUCKET = 'godwit';
+const BUCKET = 'godwit';
 
 /** Starts the object store of a set, with keys of its own and one empty bucket; `address` is HOST:PORT. */
 export const startMinio = async (id: string, programs: Programs, address: string, files: ServiceFiles): Promise<ObjectStoreState> => {

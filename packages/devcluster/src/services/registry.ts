@@ -9,7 +9,7 @@ import type { ServiceFiles } from './certificate.ts';
 import { answers } from './probe.ts';
 
 /** The registry's configuration as an object. */
-export const registryConfiguration = (folder: string, registry: string, files: ServiceFiles) => ({
+const registryConfiguration = (folder: string, registry: string, files: ServiceFiles) => ({
   version: '0.1',
   log: { level: 'warn', accesslog: { disabled: true } },
   storage: { filesystem: { rootdirectory: folder }, delete: { enabled: true } },

@@ -25,7 +25,7 @@ export type ControlPlane = {
 };
 
 /** `controllers`: run kube-controller-manager too (garbage collection, service accounts, namespace deletion). Default false. */
-export type AnotherOptions = { name: string; controllers?: boolean };
+type AnotherOptions = { name: string; controllers?: boolean };
 
 /** `name` names the cluster and starts the set's id; 15 characters at most. */
 export type ControlPlaneOptions = AnotherOptions & { progress?: Progress };

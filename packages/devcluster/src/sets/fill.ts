@@ -1,5 +1,6 @@
 import type { Programs } from '../binaries/programs.ts';
 import { startControlPlaneOf } from '../control-plane/start.ts';
+import { raiseWatcherLimit } from '../host/limits.ts';
 import { withLock } from '../host/lock.ts';
 import { freePorts, requireFreePort } from '../host/ports.ts';
 import { createCgroup } from '../node/cgroups.ts';
@@ -79,6 +80,7 @@ const all = async (work: readonly Promise<void>[]): Promise<void> => {
 /** Fills a set with complete clusters, an object store and a registry, all at the same time. */
 export const fillWithClusters = async (plan: SetPlan): Promise<void> => {
   const { id, progress } = plan;
+  raiseWatcherLimit();
   const subnet = await claimSubnet(id);
   await createBridge(id, subnet);
   const files = await createServiceCertificate(setFolder(id), id, hostAddress(subnet));
