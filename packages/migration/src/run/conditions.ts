@@ -26,7 +26,7 @@ const failure = (walked: Walked): MtcClaim[] =>
           type: 'Failed',
           category: 'Advisory',
           durable: true,
-          reason: walked.phase?.name ?? 'MigrationFailed',
+          reason: walked.journal?.phase ?? 'MigrationFailed',
           message: 'The migration has failed. See: Errors.',
         },
         ...(walked.said?.reason === 'DirectVolumeMigrationFailed'
@@ -68,7 +68,7 @@ const success = (conditions: readonly Condition[], itinerary: string): MtcClaim[
 };
 
 const running = (walked: Walked, place: string): MtcClaim[] => [
-  { type: 'Running', category: 'Advisory', reason: walked.phase?.name ?? 'Created', message: place },
+  { type: 'Running', category: 'Advisory', reason: walked.journal?.phase ?? 'Created', message: place },
   { type: 'Ready', category: 'Required', message: 'The migration is ready.' },
   ...(walked.outcome === 'held'
     ? [

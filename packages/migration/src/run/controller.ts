@@ -127,7 +127,6 @@ const walkRun = async (scope: Scope, run: Run, round: Round, active: Active) => 
     record: recorder(scope, run, pipeline, active),
     hold: holdsOf(run.metadata.annotations),
     ...(wayBack ? { deadlineOf: () => Number.POSITIVE_INFINITY } : {}),
-    log: scope.world.log,
   });
   if (walked.outcome === 'failed' && !wayBack) round.wake(keyOf(run)); // the failure pipeline is next
   if (walked.outcome === 'completed') for (const key of active.keys) round.wake(key); // one of them may wait for its turn

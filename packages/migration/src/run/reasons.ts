@@ -83,3 +83,7 @@ export const UnhealthyNamespaces = reason(
 );
 export const Removing = reason('Removing', ({ count }: { count: number }) => `Removing ${count} migrated objects from the target cluster`);
 export const Removed = reason('Removed', () => 'Nothing that the migration created is left on the target cluster');
+export const StageNoOp = reason(
+  'StageNoOp',
+  () => 'Stage migration was run without any PVs or ImageStreams in the source cluster: nothing was copied',
+);

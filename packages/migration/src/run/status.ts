@@ -51,7 +51,7 @@ const steps = (walking: Walking, walked: Walked): PipelineStep[] => {
 
 const place = (walking: Walking, walked: Walked): string => {
   const phases = applicable(walking);
-  return `Step: ${phases.findIndex(({ name }) => name === walked.phase?.name) + 1}/${phases.length}`;
+  return `Step: ${phases.findIndex(({ name }) => name === walked.journal?.phase) + 1}/${phases.length}`;
 };
 
 /** The status of a run after a round of its walk. Pure. */
@@ -66,7 +66,7 @@ export const runStatus = (walking: Walking, walked: Walked): Status => {
     observedGeneration: run.metadata.generation,
     startTimestamp: status.startTimestamp ?? now,
     itinerary: pipeline.name,
-    phase: walked.outcome === 'completed' ? 'Completed' : walked.phase?.name,
+    phase: walked.outcome === 'completed' ? 'Completed' : walked.journal?.phase,
     pipeline: steps(walking, walked),
     phases: withVisits(status.phases ?? [], walked.visits),
     ...(errors === undefined ? {} : { errors }),

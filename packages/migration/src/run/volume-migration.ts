@@ -1,4 +1,4 @@
-import { apiVersionOf, DirectVolumeMigration, labels, type ObjectOf } from '@godwit/api';
+import { annotations, apiVersionOf, DirectVolumeMigration, labels, type ObjectOf } from '@godwit/api';
 import { copiedVolumes } from './flags.ts';
 import { ownedByRun, type Piece, pieceName, runLabels } from './names.ts';
 import type { NamespacePair, Plan, Run } from './scope.ts';
@@ -26,21 +26,24 @@ const claimOf = (volume: ReturnType<typeof copiedVolumes>[number], pairs: readon
   };
 };
 
-/** The object that asks for one pass over the plan's volumes. Only a pass over sleeping applications can be verified. */
-export const volumeMigration = (
-  run: Run,
-  plan: Plan,
-  pairs: readonly NamespacePair[],
-  piece: Piece,
-  type: PassType,
-  verify: boolean,
-): VolumeMigration => ({
+/** One pass over the volumes of a run. Only a pass over sleeping applications can be verified. */
+export type Pass = { piece: Piece; type: PassType; verify: boolean };
+
+/** A run that is to stop before a phase of its copy hands the wish on. */
+const holdOf = ({ metadata }: Run): { annotations?: Record<string, string> } => {
+  const hold = metadata.annotations?.[annotations.holdBefore];
+  return hold === undefined ? {} : { annotations: { [annotations.holdBefore]: hold } };
+};
+
+/** The object that asks for one pass over the plan's volumes. */
+export const volumeMigration = (run: Run, plan: Plan, pairs: readonly NamespacePair[], { piece, type, verify }: Pass): VolumeMigration => ({
   apiVersion: apiVersionOf(DirectVolumeMigration),
   kind: DirectVolumeMigration.kind,
   metadata: {
     namespace: run.metadata.namespace ?? '',
     name: pieceName(run, piece),
     labels: runLabels(run, plan, labels.directVolume),
+    ...holdOf(run),
     ownerReferences: ownedByRun(run),
   },
   spec: {

@@ -46,7 +46,7 @@ export const initialBackupCreated = runPhase({
     const name = nameOf(scope, run);
     const backup = (await scope.world.cache(scope.source, Backup, { namespace: name.namespace })).get(name);
     const progress = backup === undefined ? {} : veleroProgress(backup, backup.status?.progress?.itemsBackedUp, scope.world.clock.now());
-    return { name: name.name, phase: backup?.status?.phase, why: whyFailed(backup?.status), progress };
+    return { name: name.name, phase: backup?.status?.phase as string | undefined, why: whyFailed(backup?.status), progress };
   },
   decide: ({ name, phase, why, progress }) => {
     switch (outcomeOf(phase)) {

@@ -24,7 +24,7 @@ const createPass = ({ name, description, piece, words, type, verify, when }: Pas
     step: 'StageBackup',
     description,
     when,
-    observe: async ({ plan, namespaces }, run) => ({ object: volumeMigration(run, plan, namespaces, piece, type(run), verify) }),
+    observe: async ({ plan, namespaces }, run) => ({ object: volumeMigration(run, plan, namespaces, { piece, type: type(run), verify }) }),
     decide: ({ object }) => {
       const volumes = object.spec.persistentVolumeClaims?.length ?? 0;
       if (volumes === 0) return advance(NothingToDo());

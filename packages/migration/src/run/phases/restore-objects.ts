@@ -27,7 +27,7 @@ export const finalRestoreCreated = runPhase({
     const name = { namespace: world.settings.namespace, name: pieceName(run, 'final') };
     const restore = (await world.cache(target, Restore, { namespace: name.namespace })).get(name);
     const progress = restore === undefined ? {} : veleroProgress(restore, restore.status?.progress?.itemsRestored, world.clock.now());
-    return { name: name.name, phase: restore?.status?.phase, why: whyFailed(restore?.status), progress };
+    return { name: name.name, phase: restore?.status?.phase as string | undefined, why: whyFailed(restore?.status), progress };
   },
   decide: ({ name, phase, why, progress }) => {
     switch (outcomeOf(phase)) {

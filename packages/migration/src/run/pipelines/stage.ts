@@ -1,6 +1,6 @@
 import { pipeline } from '@godwit/controller';
+import { completeStage } from '../phases/complete-stage.ts';
 import { createStageCopy, waitForCopy } from '../phases/copy-volumes.ts';
-import { milestone } from '../phases/milestone.ts';
 import { passes } from '../phases/passes.ts';
 import { quiesceSource, sourceQuiesced } from '../phases/quiesce-source.ts';
 import { waitForStorage } from '../phases/wait-for-storage.ts';
@@ -16,5 +16,5 @@ export const stage = pipeline('Stage', [
   passes('EnsureCloudSecretPropagated', 'StageBackup', 'Waiting for cloud secrets to propagate', 'the engine reads the secret at each use'),
   waitForCopy,
   passes('DeleteRegistries', 'Cleanup', 'Deleting migration registries', 'direct migrations create no registries'),
-  milestone('Completed', 'Cleanup', 'Migration completed'),
+  completeStage,
 ]);
