@@ -81,38 +81,6 @@ const connectionsTo = (access: Access, requestTimeoutSeconds: number): Connectio
   };
 };
 
-/**
- * A burst of watches on a connection that is still being opened would open one connection each; the first goes
- * ahead, the others wait for its answer and then share its connection.
- */
-const firstGoesAhead = () => {
-  let openBodies = 0;
-  let leader: Promise<unknown> | undefined;
-  return {
-    async enter<T>(act: () => Promise<T>): Promise<T> {
-      while (openBodies === 0 && leader) await leader;
-      const attempt = act();
-      if (openBodies === 0) {
-        const settled = attempt.then(
-          () => undefined,
-          () => undefined,
-        );
-        leader = settled;
-        void settled.then(() => {
-          if (leader === settled) leader = undefined;
-        });
-      }
-      return attempt;
-    },
-    opened: () => {
-      openBodies += 1;
-    },
-    closed: () => {
-      openBodies -= 1;
-    },
-  };
-};
-
 /** Opens the way to one API server. */
 export const senderTo = (access: Access, options: ConnectOptions = {}): Sender => {
   const { origin, pathname } = new URL(access.server);
@@ -120,7 +88,6 @@ export const senderTo = (access: Access, options: ConnectOptions = {}): Sender =
   const credentials = credentialsOf(access);
   const connections = connectionsTo(access, options.requestTimeoutSeconds ?? 30);
   const requests = tally();
-  const watches = firstGoesAhead();
   const fixed = { 'user-agent': options.userAgent ?? 'godwit', ...impersonationHeaders(options.impersonate ?? access.impersonate) };
 
   const once = async (lane: Lane, ask: Ask, extra: object = {}): Promise<Dispatcher.ResponseData> => {
@@ -180,18 +147,14 @@ export const senderTo = (access: Access, options: ConnectOptions = {}): Sender =
     },
     open: async (ask, silenceSeconds) => {
       const extra = silenceSeconds === undefined ? {} : { headersTimeout: silenceSeconds * 1000, bodyTimeout: silenceSeconds * 1000 };
-      const begin = () => watches.enter(() => explained(ask, () => once('watches', ask, extra)));
+      const begin = () => explained(ask, () => once('streams', ask, extra));
       let response = await begin();
       if (response.statusCode === 401) {
         await response.body.dump();
         credentials.renew();
         response = await begin();
       }
-      if (response.statusCode < 300) {
-        watches.opened();
-        response.body.once('close', watches.closed);
-        return response;
-      }
+      if (response.statusCode < 300) return response;
       const text = await explained(ask, () => response.body.text());
       throw refusal({ status: response.statusCode, headers: response.headers, text }, nameOf(access.server, ask));
     },
@@ -199,7 +162,7 @@ export const senderTo = (access: Access, options: ConnectOptions = {}): Sender =
       explained(ask, async () => {
         const identity = await credentials.identity();
         requests.add(ask.verb, ask.resource);
-        return connections.of('upgrades', identity).upgrade({
+        return connections.of('streams', identity).upgrade({
           ...({ origin } as object),
           path: pathWithQuery(base, ask),
           protocol: 'websocket',

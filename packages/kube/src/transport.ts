@@ -4,10 +4,11 @@ import type { Access } from './access.ts';
 import type { Identity } from './credentials/identity.ts';
 
 /**
- * Requests, watches and upgrades do not share connections: hundreds of watches would use up the streams of the
- * requests, and WebSockets need HTTP/1.1.
+ * Requests share a few HTTP/2 connections. Streams (watches, logs, WebSockets) have an HTTP/1.1 connection each: when a
+ * server retires a shared connection (GOAWAY), undici holds new requests back until all that run on it have ended, and
+ * watches do not end.
  */
-export type Lane = 'requests' | 'watches' | 'upgrades';
+export type Lane = 'requests' | 'streams';
 
 const PING_SECONDS = 15;
 /** A connection on which even pings stay unanswered this long is dead, though no packet says so. */
@@ -20,11 +21,11 @@ const WATCH_SILENCE_SECONDS = 310;
  * what limits throughput.
  */
 const laneOptions = (lane: Lane, requestTimeoutSeconds: number): Pool.Options => {
-  const seconds = requestTimeoutSeconds * 1000;
-  const shared = { keepAliveTimeout: 60_000, h2Options: { pingInterval: PING_SECONDS * 1000, maxConcurrentStreams: 200 } };
-  if (lane === 'requests') return { ...shared, connections: 8, headersTimeout: seconds, bodyTimeout: seconds };
-  if (lane === 'watches') return { ...shared, connections: null, headersTimeout: seconds, bodyTimeout: WATCH_SILENCE_SECONDS * 1000 };
-  return { ...shared, connections: null, allowH2: false, headersTimeout: 0, bodyTimeout: 0 };
+  const patience = requestTimeoutSeconds * 1000;
+  const h2Options = { pingInterval: PING_SECONDS * 1000, maxConcurrentStreams: 200 };
+  return lane === 'requests'
+    ? { keepAliveTimeout: 60_000, connections: 8, headersTimeout: patience, bodyTimeout: patience, h2Options }
+    : { allowH2: false, connections: null, headersTimeout: patience, bodyTimeout: WATCH_SILENCE_SECONDS * 1000 };
 };
 
 /** Undici sends HTTP/2 pings but does not mind unanswered ones: bytes that arrive are the sign of life. */
@@ -61,7 +62,7 @@ const tlsOptions = (access: Access, certificate: Identity['certificate'], allowH
 /** Opens connections to one API server for one lane; closes none until asked. */
 export const openLane = (access: Access, lane: Lane, certificate: Identity['certificate'], requestTimeoutSeconds: number): Dispatcher => {
   const options = laneOptions(lane, requestTimeoutSeconds);
-  const tls = tlsOptions(access, certificate, lane !== 'upgrades');
+  const tls = tlsOptions(access, certificate, lane === 'requests');
   if (!access.proxy) return new Pool(new URL(access.server).origin, { ...options, connect: guarded(buildConnector(tls)) });
   // The proxy's own certificate is checked against the system's authorities, not against the cluster's.
   return new ProxyAgent({ ...options, uri: access.proxy, proxyTunnel: true, requestTls: tls } as ProxyAgent.Options);
