@@ -27,12 +27,12 @@ const lineOf = (time: string, level: string, message: string, run: string, { res
 };
 
 /** Adds a message under its scope: a namespace, the cluster, or the run itself. */
-export const addMessage = (messages: Messages, message: string, about: About): void => {
-  if (about.namespace) {
-    messages.namespaces ??= {};
-    (messages.namespaces[about.namespace] ??= []).push(message);
-  } else if (about.resource) (messages.cluster ??= []).push(message);
-  else (messages.velero ??= []).push(message);
+export const addMessage = (messages: Messages, message: string, { resource, namespace }: About): void => {
+  if (namespace) {
+    const namespaces = messages.namespaces ?? {};
+    messages.namespaces = { ...namespaces, [namespace]: [...(namespaces[namespace] ?? []), message] };
+  } else if (resource) messages.cluster = [...(messages.cluster ?? []), message];
+  else messages.velero = [...(messages.velero ?? []), message];
 };
 
 /** Opens a log; `run` is the field that names it, for instance `backup=velero/b1`. */

@@ -27,7 +27,9 @@ const verify = (archive: Archive, manifest: Manifest | undefined, name: string):
   const problems = manifest === undefined ? [] : manifestProblems(manifest, archive.checksums);
   if (problems.length === 0) return;
   const shown = problems.slice(0, SHOWN_PROBLEMS).join('; ');
-  throw new InvalidArchiveError(`Backup ${name} differs from its manifest (${problems.length} entries): ${shown}. Restore from another backup.`);
+  throw new InvalidArchiveError(
+    `Backup ${name} differs from its manifest (${problems.length} entries): ${shown}. Restore from another backup.`,
+  );
 };
 
 /** Finds a backup in a store; undefined when there is none of that name. */

@@ -95,7 +95,12 @@ const finalStatus = (restore: Restore, log: RunLog, items: number, now: Date): R
   };
 };
 
-const openRun = async (restore: Restore, work: RestoreWork, archive: Archive, infos: readonly VolumeInfo[]): Promise<{ run: RestoreRun; plan: PlanItem[] }> => {
+const openRun = async (
+  restore: Restore,
+  work: RestoreWork,
+  archive: Archive,
+  infos: readonly VolumeInfo[],
+): Promise<{ run: RestoreRun; plan: PlanItem[] }> => {
   const { client, clock, signal } = work;
   const served = await client.discover({ fresh: true });
   const filter = restoreFilter(restore.spec, archive.items, served);

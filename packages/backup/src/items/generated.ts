@@ -5,7 +5,9 @@ export const apiServiceRule: ItemRule = {
   name: 'api-service',
   on: ['apiservices.apiregistration.k8s.io'],
   apply: (object) =>
-    object.metadata.labels?.['kube-aggregator.kubernetes.io/automanaged'] === undefined ? { keep: object } : { skip: 'the API server registers it by itself' },
+    object.metadata.labels?.['kube-aggregator.kubernetes.io/automanaged'] === undefined
+      ? { keep: object }
+      : { skip: 'the API server registers it by itself' },
 };
 
 /** In a migration, leaves out builds and image tags, which have no meaning on another cluster. */
@@ -22,5 +24,7 @@ export const defaultBindingRule: ItemRule = {
   name: 'default-binding',
   on: ['rolebindings.rbac.authorization.k8s.io', 'rolebindings.authorization.openshift.io'],
   apply: (object, { migration }) =>
-    migration && OPENSHIFT_BINDINGS.includes(object.metadata.name ?? '') ? { skip: 'the target cluster puts it into every namespace' } : { keep: object },
+    migration && OPENSHIFT_BINDINGS.includes(object.metadata.name ?? '')
+      ? { skip: 'the target cluster puts it into every namespace' }
+      : { keep: object },
 };

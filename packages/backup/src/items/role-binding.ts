@@ -9,7 +9,7 @@ export const roleBindingRule: ItemRule = {
   apply: (object, { mapNamespace }) => {
     if (!('subjects' in object)) return { keep: object };
     const subjects = listPart(object, 'subjects').map((subject) =>
-      subject['namespace'] ? { ...subject, namespace: mapNamespace(String(subject['namespace'])) } : subject,
+      subject.namespace ? { ...subject, namespace: mapNamespace(String(subject.namespace)) } : subject,
     );
     return { keep: { ...object, subjects } as KubeObject };
   },

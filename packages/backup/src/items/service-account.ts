@@ -13,13 +13,13 @@ export const serviceAccountRule: ItemRule = {
   on: ['serviceaccounts'],
   apply: (object, { migration }) => {
     const name = object.metadata.name ?? '';
-    const isDocker = (each: Json) => migration && String(each['name']).startsWith(`${name}-dockercfg-`);
+    const isDocker = (each: Json) => migration && String(each.name).startsWith(`${name}-dockercfg-`);
     const cleaned: Json = {};
     if ('secrets' in object) {
-      const secrets = withoutFirst(listPart(object, 'secrets'), (each) => String(each['name']).startsWith(`${name}-token-`));
-      cleaned['secrets'] = secrets.filter((each) => !isDocker(each));
+      const secrets = withoutFirst(listPart(object, 'secrets'), (each) => String(each.name).startsWith(`${name}-token-`));
+      cleaned.secrets = secrets.filter((each) => !isDocker(each));
     }
-    if ('imagePullSecrets' in object) cleaned['imagePullSecrets'] = listPart(object, 'imagePullSecrets').filter((each) => !isDocker(each));
+    if ('imagePullSecrets' in object) cleaned.imagePullSecrets = listPart(object, 'imagePullSecrets').filter((each) => !isDocker(each));
     return { keep: { ...object, ...cleaned } as KubeObject };
   },
 };

@@ -21,24 +21,27 @@ const isManaged = (port: Json, specs: readonly Json[]): boolean =>
     Object.entries(part(spec, 'f:ports')).some(([key, fields]) => {
       if (!key.startsWith('k:') || part(fields)['f:nodePort'] === undefined) return false;
       const merged = JSON.parse(key.slice(2)) as Json;
-      return merged['port'] === port['port'] && (merged['protocol'] ?? 'TCP') === (port['protocol'] ?? 'TCP');
+      return merged.port === port.port && (merged.protocol ?? 'TCP') === (port.protocol ?? 'TCP');
     }),
   );
 
 const isApplied = (port: Json, applied: Json): boolean =>
   listPart(applied, 'ports').some(
-    (each) => Boolean(each['nodePort']) && (port['name'] ? each['name'] === port['name'] : each['nodePort'] === port['nodePort']),
+    (each) => Boolean(each.nodePort) && (port.name ? each.name === port.name : each.nodePort === port.nodePort),
   );
 
 const cleared = (object: KubeObject, spec: Json): Json => {
   const [applied, managed] = [lastApplied(object), managedSpecs(object)];
-  const ports = listPart(spec, 'ports').map((port) => (isApplied(port, applied) || isManaged(port, managed) ? port : omit(port, 'nodePort')));
-  const isLocal = spec['type'] === 'LoadBalancer' && spec['externalTrafficPolicy'] === 'Local';
-  const keepsCheck = !isLocal || Boolean(applied['healthCheckNodePort']) || managed.some((each) => each['f:healthCheckNodePort'] !== undefined);
-  return { ...(keepsCheck ? spec : omit(spec, 'healthCheckNodePort')), ...(spec['ports'] !== undefined && { ports }) };
+  const ports = listPart(spec, 'ports').map((port) =>
+    isApplied(port, applied) || isManaged(port, managed) ? port : omit(port, 'nodePort'),
+  );
+  const isLocal = spec.type === 'LoadBalancer' && spec.externalTrafficPolicy === 'Local';
+  const keepsCheck =
+    !isLocal || Boolean(applied.healthCheckNodePort) || managed.some((each) => each['f:healthCheckNodePort'] !== undefined);
+  return { ...(keepsCheck ? spec : omit(spec, 'healthCheckNodePort')), ...(spec.ports !== undefined && { ports }) };
 };
 
-const withoutAddresses = (spec: Json): Json => (spec['clusterIP'] === 'None' ? spec : omit(spec, 'clusterIP', 'clusterIPs'));
+const withoutAddresses = (spec: Json): Json => (spec.clusterIP === 'None' ? spec : omit(spec, 'clusterIP', 'clusterIPs'));
 
 /** Lets the target cluster choose addresses and node ports, except those that somebody chose by hand. */
 export const serviceRule: ItemRule = {
@@ -46,7 +49,7 @@ export const serviceRule: ItemRule = {
   on: ['services'],
   apply: (object, { preserveNodePorts, migration }) => ({
     keep: withSpec(object, (spec) => {
-      const own = migration && spec['type'] === 'LoadBalancer' ? omit(spec, 'externalIPs') : spec;
+      const own = migration && spec.type === 'LoadBalancer' ? omit(spec, 'externalIPs') : spec;
       return preserveNodePorts ? withoutAddresses(own) : cleared(object, withoutAddresses(own));
     }),
   }),

@@ -14,12 +14,14 @@ const STALE = [
 /** Takes off a volume or claim what bound it in its former cluster. */
 export const resetBinding = (object: KubeObject): KubeObject => {
   const freed = withoutAnnotations(object, ...BINDING);
-  return withSpec(freed, (spec) => (spec['claimRef'] === undefined ? spec : { ...spec, claimRef: omit(part(spec, 'claimRef'), 'uid', 'resourceVersion') }));
+  return withSpec(freed, (spec) =>
+    spec.claimRef === undefined ? spec : { ...spec, claimRef: omit(part(spec, 'claimRef'), 'uid', 'resourceVersion') },
+  );
 };
 
 const mappedClaim = (spec: Json, mapNamespace: (name: string) => string): Json => {
   const claim = part(spec, 'claimRef');
-  return claim['namespace'] ? { ...spec, claimRef: { ...claim, namespace: mapNamespace(String(claim['namespace'])) } } : spec;
+  return claim.namespace ? { ...spec, claimRef: { ...claim, namespace: mapNamespace(String(claim.namespace)) } } : spec;
 };
 
 /** Restores a volume's object only where the volume itself stays; otherwise its claim gets a new one. */
@@ -53,7 +55,8 @@ export const claimRule: ItemRule = {
   apply: (object, { volumeFate, migration }) => {
     const { spec } = object as KubeObject & { spec?: { volumeName?: string } };
     const freed = withoutAnnotations(resetBinding(object), ...STALE);
-    const fresh = spec?.volumeName && volumeFate(spec.volumeName) === 'provision' ? withSpec(freed, (each) => omit(each, 'volumeName')) : freed;
+    const fresh =
+      spec?.volumeName && volumeFate(spec.volumeName) === 'provision' ? withSpec(freed, (each) => omit(each, 'volumeName')) : freed;
     const copies = migration && object.metadata.annotations?.['openshift.io/migrate-type'] === 'copy';
     return { keep: copies ? forTarget(fresh) : fresh };
   },

@@ -31,7 +31,8 @@ export const awaitDefinitions = async (run: RestoreRun, outcomes: readonly Outco
       if (waiting.length === 0) return;
     }
     if (run.clock.now().getTime() > until) {
-      for (const name of waiting) run.log.warning(`definition ${name} is not established after ${PATIENCE_SECONDS} seconds`, { resource: GR.definitions, name });
+      for (const name of waiting)
+        run.log.warning(`definition ${name} is not established after ${PATIENCE_SECONDS} seconds`, { resource: GR.definitions, name });
       return;
     }
     await run.clock.sleep(POLL_SECONDS, run.signal);

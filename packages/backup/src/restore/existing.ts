@@ -5,7 +5,12 @@ import { NAMES } from '../names.ts';
 import { isSame, mergePatch } from './merge-patch.ts';
 
 /** What to do where an object of the name exists. `patch` is a merge patch; `labels` is the patch to fall back to. */
-export type Existing = { do: 'nothing' } | { do: 'warn' } | { do: 'merge'; patch: Json } | { do: 'update'; patch: Json; labels: Json } | { do: 'relabel'; labels: Json };
+export type Existing =
+  | { do: 'nothing' }
+  | { do: 'warn' }
+  | { do: 'merge'; patch: Json }
+  | { do: 'update'; patch: Json; labels: Json }
+  | { do: 'relabel'; labels: Json };
 
 const OURS = [NAMES.backupName, NAMES.restoreName] as const;
 
@@ -23,7 +28,10 @@ const comparable = (object: KubeObject): Json => {
   const labels = omit(metadata.labels ?? {}, ...OURS);
   const annotations = metadata.annotations ?? {};
   const kept = omit(metadata, 'managedFields', 'labels', 'annotations');
-  return { ...bare, metadata: { ...kept, ...(Object.keys(labels).length > 0 && { labels }), ...(Object.keys(annotations).length > 0 && { annotations }) } };
+  return {
+    ...bare,
+    metadata: { ...kept, ...(Object.keys(labels).length > 0 && { labels }), ...(Object.keys(annotations).length > 0 && { annotations }) },
+  };
 };
 
 const ourLabels = (desired: KubeObject): Json => ({
@@ -32,7 +40,7 @@ const ourLabels = (desired: KubeObject): Json => ({
 
 const appended = (live: readonly Json[], desired: readonly Json[]): Json[] => [
   ...live,
-  ...desired.filter(({ name }) => !live.some((each) => each['name'] === name)),
+  ...desired.filter(({ name }) => !live.some((each) => each.name === name)),
 ];
 
 /** The patch that adds to a service account what it lacks; existing labels, annotations and references win. */
@@ -71,5 +79,12 @@ export const judgeExisting = (resource: string, live: KubeObject, desired: KubeO
   }
   if (policy !== 'update') return { do: 'warn' };
   const patch = mergePatch(before, after);
-  return { do: 'update', patch: { ...patch, metadata: { ...part(patch, 'metadata'), labels: { ...part(patch, 'metadata', 'labels'), ...part(labels, 'metadata', 'labels') } } }, labels };
+  return {
+    do: 'update',
+    patch: {
+      ...patch,
+      metadata: { ...part(patch, 'metadata'), labels: { ...part(patch, 'metadata', 'labels'), ...part(labels, 'metadata', 'labels') } },
+    },
+    labels,
+  };
 };

@@ -33,7 +33,15 @@ export type Outcome = {
 };
 
 /** An object that this restore created; what a rollback deletes, by uid. */
-export type InventoryEntry = { group: string; version: string; kind: string; resource: string; namespace: string; name: string; uid: string };
+export type InventoryEntry = {
+  group: string;
+  version: string;
+  kind: string;
+  resource: string;
+  namespace: string;
+  name: string;
+  uid: string;
+};
 
 const groupOf = (apiVersion: string): [string, string] => {
   const [first = '', second] = apiVersion.split('/');
@@ -56,5 +64,9 @@ export const restoredList = (outcomes: readonly Outcome[]): Record<string, strin
     names.push(`${namespace === '' ? name : `${namespace}/${name}`}(${action})`);
     list[`${apiVersion}/${kind}`] = names;
   }
-  return Object.fromEntries(Object.entries(list).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, names]) => [key, names.sort()]));
+  return Object.fromEntries(
+    Object.entries(list)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, names]) => [key, names.sort()]),
+  );
 };

@@ -63,9 +63,16 @@ export const planRestore = async (selection: Selection): Promise<PlanItem[]> => 
   const { archive, filter } = selection;
   const taken: ArchiveItem[] = [];
   for (const item of archive.items) if (filter.takes(item) && (await isSelected(selection, item))) taken.push(item);
-  const volumes = new Set(await volumesOf(archive, taken.filter(({ resource }) => resource === GR.claims)));
+  const volumes = new Set(
+    await volumesOf(
+      archive,
+      taken.filter(({ resource }) => resource === GR.claims),
+    ),
+  );
   const already = new Set(taken);
-  const related = archive.items.filter((item) => item.resource === GR.volumes && volumes.has(item.name) && !already.has(item) && filter.admits(item));
+  const related = archive.items.filter(
+    (item) => item.resource === GR.volumes && volumes.has(item.name) && !already.has(item) && filter.admits(item),
+  );
   const all = [...taken, ...related];
   return [...all.map(planned), ...namespaceItems(archive, all)].sort(inOrder);
 };

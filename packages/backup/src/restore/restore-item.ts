@@ -29,13 +29,22 @@ export const troubled = (identity: Identity, action: 'skipped' | 'failed', cause
 
 const uidOf = ({ metadata }: KubeObject) => (metadata.uid === undefined ? {} : { uid: metadata.uid });
 
-const settleExisting = async (target: Target, resource: ServedResource, live: KubeObject, desired: KubeObject, identity: Identity): Promise<Outcome> => {
-  if (live.metadata.labels?.[NAMES.restoreName] === labelValue(target.restoreName)) return { ...identity, action: 'created', ...uidOf(live) };
+const settleExisting = async (
+  target: Target,
+  resource: ServedResource,
+  live: KubeObject,
+  desired: KubeObject,
+  identity: Identity,
+): Promise<Outcome> => {
+  if (live.metadata.labels?.[NAMES.restoreName] === labelValue(target.restoreName))
+    return { ...identity, action: 'created', ...uidOf(live) };
   const verdict = judgeExisting(identity.resource, live, desired, target.policy);
   const name = { namespace: live.metadata.namespace, name: identity.name };
-  const patch = (body: unknown) => target.limiter.run(() => target.client.patch(resource, name, body, { type: 'merge', fieldManager: FIELD_MANAGER }));
+  const patch = (body: unknown) =>
+    target.limiter.run(() => target.client.patch(resource, name, body, { type: 'merge', fieldManager: FIELD_MANAGER }));
   if (verdict.do === 'nothing') return { ...identity, action: 'skipped' };
-  if (verdict.do === 'warn') return troubled(identity, 'skipped', 'ExistsAndDiffers', 'an object of this name exists and differs from the backup');
+  if (verdict.do === 'warn')
+    return troubled(identity, 'skipped', 'ExistsAndDiffers', 'an object of this name exists and differs from the backup');
   if (verdict.do !== 'update') {
     await patch(verdict.do === 'merge' ? verdict.patch : verdict.labels);
     return { ...identity, action: 'updated' };

@@ -14,7 +14,12 @@ const objectOf = (run: RestoreRun, { item, name }: PlanItem): Promise<KubeObject
 
 const withStatus = async (run: RestoreRun, resource: ServedResource, original: KubeObject, outcome: Outcome): Promise<Outcome> => {
   const { status } = original as KubeObject & { status?: unknown };
-  if (status === undefined || outcome.action === 'skipped' || !restoresStatus(original, outcome.resource, run.restore.spec.restoreStatus, run.served)) return outcome;
+  if (
+    status === undefined ||
+    outcome.action === 'skipped' ||
+    !restoresStatus(original, outcome.resource, run.restore.spec.restoreStatus, run.served)
+  )
+    return outcome;
   const name = { namespace: outcome.namespace || undefined, name: outcome.name };
   await run.target.limiter.run(() => run.target.client.patch(resource, name, { status }, { type: 'merge', subresource: 'status' }));
   return outcome;
@@ -24,7 +29,8 @@ const write = async (run: RestoreRun, plan: PlanItem, original: KubeObject, desi
   const { namespace = '', name = '' } = desired.metadata;
   const identity = { resource: plan.resource, namespace, name, kind: original.kind, apiVersion: original.apiVersion };
   const resource = servedFor(run, plan.resource, original.apiVersion);
-  if (!resource) return troubled(identity, 'failed', 'NoSuchKind', `the target cluster does not serve ${original.apiVersion} ${original.kind}`);
+  if (!resource)
+    return troubled(identity, 'failed', 'NoSuchKind', `the target cluster does not serve ${original.apiVersion} ${original.kind}`);
   if (plan.resource === GR.namespaces) return restoreNamespace(run, resource, desired, identity);
   return withStatus(run, resource, original, await restoreItem(run.target, resource, desired, identity));
 };
@@ -37,7 +43,8 @@ export const restoreOne = async (run: RestoreRun, plan: PlanItem): Promise<Outco
     run.signal?.throwIfAborted();
     const original = await objectOf(run, plan);
     const outcome = applyRules(original, { ...run.facts, resource: plan.resource });
-    if ('skip' in outcome) return troubled({ ...identity, kind: original.kind, apiVersion: original.apiVersion }, 'skipped', 'LeftOut', outcome.skip);
+    if ('skip' in outcome)
+      return troubled({ ...identity, kind: original.kind, apiVersion: original.apiVersion }, 'skipped', 'LeftOut', outcome.skip);
     return await write(run, plan, original, outcome.keep);
   } catch (error) {
     run.signal?.throwIfAborted();

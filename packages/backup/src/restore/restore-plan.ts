@@ -19,7 +19,11 @@ const byWave = (plan: readonly PlanItem[]): [number, PlanItem[]][] => {
 };
 
 /** Restores a plan wave by wave, many items of a wave at once; the outcomes come in the order of the plan. */
-export const restorePlan = async (run: RestoreRun, plan: readonly PlanItem[], onOutcome: (outcome: Outcome) => void): Promise<Outcome[]> => {
+export const restorePlan = async (
+  run: RestoreRun,
+  plan: readonly PlanItem[],
+  onOutcome: (outcome: Outcome) => void,
+): Promise<Outcome[]> => {
   const outcomes: Outcome[] = [];
   for (const [wave, items] of byWave(plan)) {
     const done = await inParallel(items, IN_FLIGHT, async (item) => {

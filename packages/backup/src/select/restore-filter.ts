@@ -25,7 +25,18 @@ export type RestoreFilter = { takes(entry: EntryName): boolean; admits(entry: En
 const fromArchive = (resource: string): ServedResource => {
   const dot = resource.indexOf('.');
   const [plural, group] = dot < 0 ? [resource, ''] : [resource.slice(0, dot), resource.slice(dot + 1)];
-  return { group, version: '', kind: plural, plural, singular: plural, shortNames: [], scope: 'Namespaced', verbs: [], subresources: [], preferred: false };
+  return {
+    group,
+    version: '',
+    kind: plural,
+    plural,
+    singular: plural,
+    shortNames: [],
+    scope: 'Namespaced',
+    verbs: [],
+    subresources: [],
+    preferred: false,
+  };
 };
 
 /** Reads the filters of a restore; namespaces are those of the source, and patterns resolve against the archive. */

@@ -4,7 +4,12 @@ import type { RestoreSpec } from '../velero.ts';
 import { resourceFilter } from './resource-names.ts';
 
 /** Whether the status of an object is restored too: its annotation decides, else the spec, else not. */
-export const restoresStatus = (object: KubeObject, resource: string, spec: RestoreSpec['restoreStatus'], served: readonly ServedResource[]): boolean => {
+export const restoresStatus = (
+  object: KubeObject,
+  resource: string,
+  spec: RestoreSpec['restoreStatus'],
+  served: readonly ServedResource[],
+): boolean => {
   const wish = object.metadata?.annotations?.[NAMES.restoreStatus]?.toLowerCase();
   if (wish === 'true' || wish === 'false') return wish === 'true';
   if (!spec) return false;
