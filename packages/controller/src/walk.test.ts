@@ -37,7 +37,7 @@ const phase = (
 const START = '2030-01-01T10:00:00Z';
 const LATER = '2030-01-01T10:05:00Z';
 
-type Setup = { journal?: Journal; now?: string } & Partial<Walk<World, string>>;
+type Setup = { journal?: Journal | undefined; now?: string } & Partial<Omit<Walk<World, string>, 'journal'>>;
 
 /** Walks one round and keeps in order what was written and carried out. */
 const walkOnce = async (phases: readonly Phase<World, string>[], { journal, now = START, ...rest }: Setup = {}) => {
@@ -235,7 +235,7 @@ describe('an error', () => {
     expect(history).toEqual(['record A running', 'record A retrying']);
   });
 
-  test.each<[string, Partial<Walk<World, string>>]>([
+  test.each<[string, Setup]>([
     ['an abort', { carryOut: async () => Promise.reject(new DOMException('stop', 'AbortError')) }],
     ['a refused write of the status', { record: async () => Promise.reject(new DOMException('stop', 'QuotaExceededError')) }],
   ])('is thrown on when it is %s', async (_title, setup) => {
