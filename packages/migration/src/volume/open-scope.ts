@@ -19,6 +19,7 @@ export const noNotes = (): Notes => ({
   compared: new Map(),
   withoutRoot: new Set(),
   observed: new Map(),
+  endings: new Map(),
   finished: new Set(),
 });
 

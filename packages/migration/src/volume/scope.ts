@@ -1,8 +1,9 @@
 import type { ConfigMap, DirectVolumeMigration, MigMigration, Pod } from '@godwit/api';
 import type { Clock } from '@godwit/controller';
 import type { Client } from '@godwit/kube';
+import type { Ending } from './transfer/client-pods.ts';
 import type { Difference } from './transfer/differences.ts';
-import type { Observed } from './transfer/follow.ts';
+import type { Following, Observed } from './transfer/follow.ts';
 import type { RsyncOptions } from './transfer/options.ts';
 import type { Proxy } from './transfer/tunnel.ts';
 
@@ -17,6 +18,8 @@ export type Notes = {
   withoutRoot: Set<string>;
   /** Progress by the UID of the client's pod. */
   observed: Observed;
+  /** Clients whose log has told their end. */
+  endings: Map<string, Ending>;
   /** UIDs of client pods whose closing totals have been read. */
   finished: Set<string>;
 };
@@ -57,3 +60,12 @@ export const podsOf = (pods: readonly Pod[], dvm: DirectVolumeMigration): Pod[] 
 
 /** The data of a ConfigMap; none when it is absent. */
 export const dataOf = (map: ConfigMap | undefined): Readonly<Record<string, string>> => map?.data ?? {};
+
+/** What following the logs of clients takes. */
+export const followingOf = ({ source, clock, taskPrefix, notes }: Scope): Following => ({
+  client: source.client,
+  clock,
+  taskPrefix,
+  observed: notes.observed,
+  endings: notes.endings,
+});

@@ -7,6 +7,7 @@ import { volumePairs } from './volume-pair.ts';
 const attemptsOf = (scope: Scope, dvm: DirectVolumeMigration): Attempts => ({
   limit: attemptLimit(dvm, scope.options.backOffLimit),
   stage: dvm.spec.migrationType === 'Stage',
+  endings: scope.notes.endings,
 });
 
 /** How the copies stand, from their pods and what is recorded. */

@@ -7,13 +7,14 @@ import { type Leftover, removal, transferObjects } from '../transfer/leftovers.t
 
 const places = ({ host, source, target }: Scope) => ({ host, source: source.client, target: target.client });
 
-const deletion = (name: string, description: string) =>
+const deletion = (name: string, description: string, idle: (itinerary: string | undefined) => boolean) =>
   volumePhase({
     name,
     step: STEP,
     description,
     observe: (scope, dvm) => transferObjects(places(scope), dvm),
-    decide: (objects: readonly Leftover[]) => advance(ResourcesDeleted({ count: objects.length }), removal(objects)),
+    decide: (objects: readonly Leftover[], { status }) =>
+      advance(ResourcesDeleted({ count: objects.length }), removal(objects, idle(status?.itinerary))),
   });
 
 const termination = (name: string, description: string) =>
@@ -29,7 +30,7 @@ const termination = (name: string, description: string) =>
   });
 
 /** Removes what an earlier, killed attempt of this very DirectVolumeMigration left behind. */
-export const cleanStaleRsyncResources = deletion('CleanStaleRsyncResources', 'Removing resources of an interrupted copy');
+export const cleanStaleRsyncResources = deletion('CleanStaleRsyncResources', 'Removing resources of an interrupted copy', () => false);
 
 /** Waits until its pods have stopped writing. */
 export const waitForStaleRsyncResourcesTerminated = termination(
@@ -38,7 +39,11 @@ export const waitForStaleRsyncResourcesTerminated = termination(
 );
 
 /** Removes pods, secrets, services and configuration of the copy on both clusters. */
-export const deleteRsyncResources = deletion('DeleteRsyncResources', 'Removing the transfer resources');
+export const deleteRsyncResources = deletion(
+  'DeleteRsyncResources',
+  'Removing the transfer resources',
+  (itinerary) => itinerary !== 'VolumeMigrationFailed',
+);
 
 /** Waits until no pod of the copy holds a volume any more. */
 export const waitForRsyncResourcesTerminated = termination('WaitForRsyncResourcesTerminated', 'Waiting for the transfer pods to stop');

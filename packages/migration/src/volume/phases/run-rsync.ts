@@ -4,7 +4,7 @@ import { type ClientFacts, clientEffects, readClientFacts } from '../client-effe
 import { objectNames } from '../names.ts';
 import { STEP, volumePhase } from '../phase.ts';
 import { Copied, Copying, RsyncFailed, RsyncNoRouteToHost, RsyncTimedOut, TargetVolumeFull, TransferImageNotPulled } from '../reasons.ts';
-import type { Scope } from '../scope.ts';
+import { followingOf, type Scope } from '../scope.ts';
 import { failureText, type Start, secondsToNext, startsNow, type VolumeState } from '../transfer/attempts.ts';
 import { type ClientState, imageFault } from '../transfer/client-pods.ts';
 import { allTimedOut, allWithoutRoute, type ReportedClient } from '../transfer/failure.ts';
@@ -104,7 +104,7 @@ export const runRsyncOperations = volumePhase({
       starts,
       now,
       clients: starts.length === 0 ? undefined : await readClientFacts(scope, starts.map(({ pair }) => pair)),
-      followers: running.map((pod) => followClient(scope.source.client, pod, `${scope.taskPrefix}${pod.metadata.uid}`, scope.notes.observed)),
+      followers: running.map((pod) => followClient(followingOf(scope), pod)),
       space: await readSpace(scope, dvm, states),
     };
   },

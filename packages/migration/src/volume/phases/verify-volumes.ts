@@ -1,12 +1,13 @@
-import { advance, delayOf, fail, wait } from '@godwit/controller';
+import { advance, delayOf, type Effect, fail, wait } from '@godwit/controller';
 import type { Client } from '@godwit/kube';
 import { type ClientFacts, clientEffects, readClientFacts } from '../client-effects.ts';
 import { STEP, volumePhase } from '../phase.ts';
 import { Comparing, ComparisonFailed, VolumesDiffer, VolumesEqual } from '../reasons.ts';
-import type { Compared, Scope } from '../scope.ts';
+import { type Compared, followingOf, type Scope } from '../scope.ts';
 import { failureText, type Start, secondsToNext, startsNow, type VolumeState } from '../transfer/attempts.ts';
 import type { ClientState } from '../transfer/client-pods.ts';
 import { comparator } from '../transfer/differences.ts';
+import { followClient } from '../transfer/follow.ts';
 import { claimText, volumePairs } from '../volume-pair.ts';
 import { comparisonStates } from '../volume-states.ts';
 
@@ -15,6 +16,7 @@ type Facts = {
   compared: readonly Compared[];
   starts: readonly Start[];
   clients: ClientFacts | undefined;
+  followers: readonly Effect[];
   now: number;
 };
 
@@ -69,13 +71,14 @@ export const verifyVolumes = volumePhase({
       starts,
       now,
       clients: starts.length === 0 ? undefined : await readClientFacts(scope, pairs),
+      followers: states.flatMap(({ client }) => (client?.phase === 'running' ? [followClient(followingOf(scope), client.pod)] : [])),
       compared: await readCompared(scope, states),
     };
   },
-  decide: ({ states, compared, starts, clients, now }, dvm) => {
+  decide: ({ states, compared, starts, clients, followers, now }, dvm) => {
     const over = states.filter(({ state }) => state === 'succeeded' || state === 'failed').length;
     if (over === states.length) return judged(states, compared);
     const effects = clients === undefined ? [] : starts.flatMap((start) => clientEffects(dvm, start, 'compare', clients));
-    return wait(Comparing({ done: over, total: states.length }), effects, delayOf(starts.length > 0 ? 5 : secondsToNext(states, now)));
+    return wait(Comparing({ done: over, total: states.length }), [...effects, ...followers], delayOf(starts.length > 0 ? 5 : secondsToNext(states, now)));
   },
 });

@@ -20,7 +20,7 @@ export const recordProgress = async (
       .map(async (state) => {
         const name = { namespace: dvm.metadata.namespace, name: progressName(dvm, state.pair.source) };
         const object = await host.get(DirectVolumeMigrationProgress, name);
-        if (object === undefined || object.status?.totalProgressPercentage === '100%') return;
+        if (object === undefined || object.status?.phase === 'Succeeded') return;
         const after = progressStatus(object.status, state, observed.get(state.client?.pod.metadata.uid ?? ''), now);
         const patch = after && statusPatch(object.status, after);
         if (patch) await host.patch(DirectVolumeMigrationProgress, name, { status: patch }, { subresource: 'status', fieldManager: 'godwit-migration' });

@@ -1,6 +1,6 @@
 import type { DirectVolumeMigration, Pod } from '@godwit/api';
 import { claimText, type ClaimName, type VolumePair } from '../volume-pair.ts';
-import { type ClientState, clientState } from './client-pods.ts';
+import { type ClientState, clientState, type Endings } from './client-pods.ts';
 import { type Failure, failureOf, pauseAfter } from './failure.ts';
 
 /** The attempts to copy one claim, as `status.rsyncOperations` records them. */
@@ -23,6 +23,7 @@ export type Attempts = {
   limit: number;
   /** Whether files that vanish while they are copied are part of the game. */
   stage: boolean;
+  endings: Endings;
 };
 
 /** Attempts per volume: the setting, else the object's limit, else 20. */
@@ -36,7 +37,7 @@ const isClaim = (reference: Operation['pvcReference'], claim: ClaimName): boolea
 export const operationOf = (operations: readonly Operation[] | undefined, pair: VolumePair): Operation | undefined =>
   operations?.find(({ pvcReference }) => isClaim(pvcReference, pair.source));
 
-const ended = (pair: VolumePair, client: ClientState, { limit, stage }: Attempts): VolumeState => {
+const ended = (pair: VolumePair, client: ClientState, { limit, stage }: Omit<Attempts, 'endings'>): VolumeState => {
   const failure = failureOf(client.exitCode, client.log);
   const { attempt } = client;
   const base = { pair, attempt, client, failure, retryAt: 0 };
@@ -48,7 +49,7 @@ const ended = (pair: VolumePair, client: ClientState, { limit, stage }: Attempts
 
 /** Judges a volume by its newest pod and by what is recorded; what is recorded as over stays over. */
 export const volumeState = (pair: VolumePair, pod: Pod | undefined, recorded: Operation | undefined, attempts: Attempts): VolumeState => {
-  const client = pod && clientState(pod);
+  const client = pod && clientState(pod, attempts.endings);
   const base = { pair, attempt: client?.attempt ?? recorded?.currentAttempt ?? 1, client, failure: undefined, retryAt: 0 };
   if (recorded?.succeeded) return { ...base, state: 'succeeded' };
   if (recorded?.failed) return { ...base, state: 'failed', failure: client && failureOf(client.exitCode, client.log) };

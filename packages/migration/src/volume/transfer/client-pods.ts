@@ -30,10 +30,18 @@ const attemptOf = ({ metadata }: Pod): number | undefined => {
   return /^\d+$/.test(text) ? Number(text) : undefined;
 };
 
-/** Reads a client pod. */
-export const clientState = (pod: Pod): ClientState => {
+/** How a client ended, from the last line of its log. */
+export type Ending = { exitCode: number; message: string; finishedAt: string };
+
+/** Clients whose log has told their end, by the UID of the pod. */
+export type Endings = ReadonlyMap<string, Ending>;
+
+/** Reads a client pod; the end of its log counts before the kubelet has noticed it. */
+export const clientState = (pod: Pod, endings: Endings): ClientState => {
   const container = pod.status?.containerStatuses?.find(({ name }) => name === 'rsync');
-  const { terminated, running, waiting } = container?.state ?? {};
+  const { running, waiting } = container?.state ?? {};
+  const ending = endings.get(pod.metadata.uid ?? '');
+  const terminated = container?.state?.terminated ?? (ending && { ...ending, startedAt: running?.startedAt });
   return {
     pod,
     attempt: attemptOf(pod) ?? 1,

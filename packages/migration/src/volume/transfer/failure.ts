@@ -12,7 +12,9 @@ const FULL = /No space left on device|Disk quota exceeded/i;
 const REFUSED = /@ERROR: (auth failed|access denied|Unknown module|invalid (uid|gid)|chroot failed|setgroups failed)/i;
 const NO_ANSWER = /did not see server greeting|s_connect|Connection refused|timed out|No route to host|certificate verify failed/i;
 const UNREADABLE = /Permission denied|Operation not permitted/i;
-const NOISE = /^\d{4}[./]\d\d[./]\d\d .*(Total|Number|File list|Literal|Matched)|^(Total|Number of|File list|Literal|Matched|sent |sending )/;
+const STAMP = /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d \[\d+\] /;
+const NOISE =
+  /^(Total|Number of|File list|Literal|Matched|sent |sending |building |total size|godwit:)|TIMEOUTclose exceeded|\(xfr#|^[\d.]+[KMG]? +\d+% /;
 
 const kindOf = (exitCode: number | undefined, log: string): Failure['kind'] => {
   if (FULL.test(log)) return 'full';
@@ -28,7 +30,9 @@ const LINES = 5;
 /** The lines of a log that speak of errors, else its last ones. */
 export const tellingLines = (log: string): string => {
   const lines = log.split(/[\r\n]+/).map((line) => line.trim());
-  const useful = lines.filter((line) => line !== '' && !NOISE.test(line));
+  // rsync writes every message twice: to its log, with the time before it, and to standard error.
+  const plain = lines.map((line) => line.replace(STAMP, ''));
+  const useful = [...new Set(plain)].filter((line) => line !== '' && !NOISE.test(line));
   const errors = useful.filter((line) => /rsync|error|failed|denied|LOG3/i.test(line));
   return (errors.length > 0 ? errors : useful).slice(-LINES).join('; ');
 };

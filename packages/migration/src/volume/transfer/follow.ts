@@ -1,9 +1,11 @@
 import type { Pod } from '@godwit/api';
-import type { Effect, Progress } from '@godwit/controller';
+import type { Clock, Effect, Progress } from '@godwit/controller';
 import type { Client } from '@godwit/kube';
+import type { Ending } from './client-pods.ts';
 import { type CopyProgress, readProgress } from './log-progress.ts';
+import { exitCodeIn } from './run-script.ts';
 
-const HELD_BACK = 512;
+const KEPT = 2048;
 
 /** The newest progress of each client, by the UID of its pod. */
 export type Observed = Map<string, CopyProgress>;
@@ -15,21 +17,27 @@ const numbers = ({ bytesDone, bytesTotal, bytesPerSecond, filesDone }: CopyProgr
   ...(filesDone === undefined ? {} : { itemsDone: filesDone }),
 });
 
-/** Reads the log of a client as it is written, beside the loop, until its container ends. */
-export const followClient = (client: Client, pod: Pod, name: string, observed: Observed): Effect => {
-  const { namespace, name: podName = '', uid = '' } = pod.metadata;
+/** What following a client needs of the work that it belongs to. */
+export type Following = { client: Client; clock: Clock; taskPrefix: string; observed: Observed; endings: Map<string, Ending> };
+
+/** Reads the log of a client as it is written, beside the loop, until it tells its end. */
+export const followClient = ({ client, clock, taskPrefix, observed, endings }: Following, pod: Pod): Effect => {
+  const { namespace, name = '', uid = '' } = pod.metadata;
   return {
     do: 'task',
-    name,
-    about: `follows the log of ${namespace}/${podName}`,
+    name: `${taskPrefix}${uid}`,
+    about: `follows the log of ${namespace}/${name}`,
     run: async (signal, report) => {
-      let rest = '';
-      for await (const chunk of client.logs({ namespace, name: podName }, { container: 'rsync', follow: true, signal })) {
-        const text = rest + chunk;
+      let text = '';
+      for await (const chunk of client.logs({ namespace, name }, { container: 'rsync', follow: true, signal })) {
+        text = (text + chunk).slice(-KEPT - chunk.length);
         const progress = readProgress(text, observed.get(uid));
         observed.set(uid, progress);
         report(numbers(progress));
-        rest = text.slice(-HELD_BACK).split('\r').at(-1) ?? '';
+        const exitCode = exitCodeIn(text);
+        if (exitCode === undefined) continue;
+        endings.set(uid, { exitCode, message: exitCode === 0 ? '' : text.slice(-KEPT), finishedAt: clock.now().toISOString() });
+        return;
       }
     },
   };

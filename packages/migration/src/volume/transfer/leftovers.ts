@@ -61,12 +61,16 @@ export const transferObjects = async (places: Places, dvm: DirectVolumeMigration
   return [...new Map(found.flat().map((each) => [each.uid ?? `${each.on}/${each.resource.plural}/${each.namespace}/${each.name}`, each])).values()];
 };
 
-/** Effects that remove these objects and no others that took their names. */
-export const removal = (objects: readonly Leftover[]): Effect[] =>
+/**
+ * Effects that remove these objects and no others that took their names. `idle` says that no copy is under way:
+ * its pods then need no time to stop.
+ */
+export const removal = (objects: readonly Leftover[], idle = false): Effect[] =>
   objects.map(({ on, resource, namespace, name, uid }) => ({
     do: 'delete',
     on,
     resource,
     name: { namespace, name },
     ...(uid === undefined ? {} : { uid }),
+    ...(idle && resource === Pod ? { gracePeriodSeconds: 0 } : {}),
   }));
