@@ -11,7 +11,13 @@ export class ClusterAccessError extends Error {
 }
 
 /** What connections are made of: the host's client, the shared watches, and the way to open a further client. */
-export type ConnectionParts = { host: Client; cache: Cache; connect: (access: ClusterAccess) => Client };
+export type ConnectionParts = {
+  host: Client;
+  cache: Cache;
+  connect: (access: ClusterAccess) => Client;
+  /** Ends the watches of a client whose cluster has another address or token now; the client is closed afterwards. */
+  drop?: (client: Client) => void;
+};
 
 type Open = { fingerprint: string; client: Client };
 
@@ -38,6 +44,11 @@ const readAccess = async ({ host, cache }: ConnectionParts, cluster: MigCluster)
   return { server: url, token, insecure: insecure === true, ...(caBundle ? { caBundle: decoded(caBundle) } : {}) };
 };
 
+const release = async ({ drop }: ConnectionParts, client: Client): Promise<void> => {
+  drop?.(client);
+  await client.close();
+};
+
 /** Clients of the clusters that MigClusters describe, one for each; a changed address, token or CA gives a new client. */
 export const createConnections = (parts: ConnectionParts): Connections => {
   const open = new Map<string, Open>();
@@ -50,7 +61,7 @@ export const createConnections = (parts: ConnectionParts): Connections => {
     if (before?.fingerprint === fingerprint) return before.client;
     const client = parts.connect(access);
     open.set(uid, { fingerprint, client });
-    await before?.client.close();
+    if (before !== undefined) await release(parts, before.client);
     return client;
   };
 

@@ -40,12 +40,8 @@ const judge = async (world: World, cluster: MigCluster): Promise<void> => {
     timeOf(world.clock.now()),
     { message: READY },
   );
-  const status = {
-    conditions,
-    ...(registryPath === undefined ? {} : { registryPath }),
-    ...(operatorVersion === undefined ? {} : { operatorVersion }),
-  };
-  await record(world.connections.host, MigCluster, cluster, { status });
+  const status = { conditions, registryPath: registryPath ?? null, operatorVersion: operatorVersion ?? null };
+  await record(world, MigCluster, cluster, { status });
 };
 
 /** Tests that the clusters can be reached with the rights that a migration needs, and says what is wrong. */

@@ -1,7 +1,6 @@
 import { MigCluster, MigHook, MigMigration, MigPlan, MigStorage } from '@godwit/api';
-import { type Controller, keyOf, nameOf, type Reader, type Source, timeOf } from '@godwit/controller';
+import { type Controller, hasReconciled, keyOf, nameOf, type Reader, type Source, timeOf } from '@godwit/controller';
 import type { KubeObject, Resource } from '@godwit/kube';
-import { hasReconciled } from '../shared/markers.ts';
 import { reportingFailure } from '../shared/reconcile-failed.ts';
 import { record } from '../shared/record.ts';
 import { settledConditions } from '../shared/settle.ts';
@@ -73,7 +72,7 @@ const sourcesOf = ({ connections: { host }, settings: { namespace } }: World, kn
 const closePlan = async (world: World, plan: MigPlan): Promise<void> => {
   if (!has(plan, 'Closed')) await removeTraces(world, plan);
   const conditions = settledConditions(plan.status?.conditions ?? [], { claims: [closed], unjudged: [] }, timeOf(world.clock.now()));
-  await record(world.connections.host, MigPlan, plan, { status: { conditions } });
+  await record(world, MigPlan, plan, { status: { conditions } });
 };
 
 const work = async (world: World, plan: MigPlan): Promise<boolean> => {
@@ -81,7 +80,7 @@ const work = async (world: World, plan: MigPlan): Promise<boolean> => {
     await closePlan(world, plan);
     return true;
   }
-  return has(await record(world.connections.host, MigPlan, plan, await judgePlan(world, plan)), 'Ready');
+  return has(await record(world, MigPlan, plan, await judgePlan(world, plan)), 'Ready');
 };
 
 /** Checks plans, discovers their volumes, and prepares the storage on both clusters. */

@@ -12,8 +12,8 @@ import {
   Service,
   StatefulSet,
 } from '@godwit/api';
+import { canonicalJson } from '@godwit/controller';
 import type { KubeObject, Resource } from '@godwit/kube';
-import { orderedJson } from '../shared/markers.ts';
 
 /** The kinds that make up an application; of these a destination namespace should hold none but the plan's own. */
 export const applicationKinds: readonly Resource[] = [
@@ -59,7 +59,7 @@ const comparable = (value: unknown): unknown => {
 };
 
 const contentOf = ({ metadata: _metadata, status: _status, apiVersion: _version, ...content }: KubeObject & { status?: unknown }): string =>
-  orderedJson(comparable(content));
+  canonicalJson(comparable(content));
 
 /** Whether an object of the destination stands in the way of one of the source. A claim always does: its files would be overwritten. */
 export const clashes = (foreign: KubeObject, source: readonly KubeObject[]): boolean => {

@@ -1,13 +1,7 @@
-import type { Condition } from '@godwit/api';
 import { conditionsOf, listOf, reconcileFailed, redact, timeOf } from '@godwit/controller';
-import { isTransient, type KubeObject, type Resource } from '@godwit/kube';
+import { isTransient, type Resource } from '@godwit/kube';
 import type { World } from '../world.ts';
-import { record } from './record.ts';
-
-type Judged = KubeObject & {
-  spec: { refresh?: boolean | undefined };
-  status?: { conditions?: Condition[] | undefined; observedDigest?: string | undefined };
-};
+import { type Judged, record } from './record.ts';
 
 /**
  * Does the work on an object. What breaks for good is said in its conditions (ReconcileFailed, no Ready); what may pass is not.
@@ -25,7 +19,7 @@ export const reportingFailure = async <T extends Judged, R>(
     if (isTransient(fault)) throw fault;
     const text = redact(fault instanceof Error ? fault.message : String(fault));
     const conditions = listOf(reconcileFailed(conditionsOf(object.status?.conditions), text, timeOf(world.clock.now())));
-    await record(world.connections.host, kind, object, { status: { conditions } });
+    await record(world, kind, object, { status: { conditions } });
     throw fault;
   }
 };

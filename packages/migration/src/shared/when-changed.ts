@@ -1,5 +1,5 @@
+import { canonicalJson } from '@godwit/controller';
 import type { KubeObject } from '@godwit/kube';
-import { orderedJson } from './markers.ts';
 
 type Keys<T> = (object: T) => readonly string[];
 
@@ -8,7 +8,7 @@ export const whenChanged = <T extends KubeObject>(facts: (object: T) => unknown,
   const seen = new Map<string, string>();
   return (object) => {
     const { uid = '', deletionTimestamp } = object.metadata;
-    const now = orderedJson([facts(object), deletionTimestamp ?? null]);
+    const now = canonicalJson([facts(object), deletionTimestamp ?? null]);
     if (seen.get(uid) === now) return [];
     seen.set(uid, now);
     return keys(object);

@@ -1,7 +1,6 @@
 import { MigStorage, Secret } from '@godwit/api';
-import { type Controller, keyOf, nameOf, type Reader, type Round, timeOf } from '@godwit/controller';
+import { type Controller, keyOf, nameOf, observedDigest, type Reader, type Round, timeOf } from '@godwit/controller';
 import { judgeAll } from '../shared/check.ts';
-import { digestOf } from '../shared/markers.ts';
 import { reportingFailure } from '../shared/reconcile-failed.ts';
 import { record } from '../shared/record.ts';
 import { settledConditions } from '../shared/settle.ts';
@@ -46,7 +45,7 @@ const testStore = async (
   const access = accessWith(storage, credentials);
   const { uid = '' } = storage.metadata;
   const now = world.clock.now();
-  const digest = digestOf(access);
+  const digest = observedDigest(access);
   const depth = probeDepth({ digest, refresh: storage.spec.refresh === true, last: writes.get(uid), now });
   const facts = await probeStore(world.openStore(access), depth, world.randomName(8));
   if (depth === 'write' && facts !== 'untested') writes.set(uid, { digest, at: now, answered: facts.answered });
@@ -67,7 +66,7 @@ const judge = async (world: World, storage: MigStorage, writes: Map<string, Last
     timeOf(world.clock.now()),
     { message: READY },
   );
-  await record(world.connections.host, MigStorage, storage, { status: { conditions } });
+  await record(world, MigStorage, storage, { status: { conditions } });
 };
 
 /** Tests that the stores can be used, and says what is wrong. */

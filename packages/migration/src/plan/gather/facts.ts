@@ -1,6 +1,6 @@
 import type { MigPlan } from '@godwit/api';
+import { hasReconciled } from '@godwit/controller';
 import { clusterConfig } from '../../cluster/read-facts.ts';
-import { hasReconciled } from '../../shared/markers.ts';
 import type { World } from '../../world.ts';
 import type { PlanFacts } from '../facts.ts';
 import { haveSameAddress } from '../intra-cluster.ts';
