@@ -6,6 +6,7 @@ import { listAll, listPages } from './list.ts';
 import { parsedAnswer, refusal } from './refusal.ts';
 import { resourcePath } from './resource.ts';
 import { type Ask, type ConnectOptions, nameOf, type Sender, senderTo } from './send.ts';
+import { statusEndpoints } from './status-endpoint.ts';
 import { execIn } from './streams/exec.ts';
 import { logsOf } from './streams/logs.ts';
 import { forwardPort } from './streams/port-forward.ts';
@@ -60,13 +61,14 @@ async function* openLines(sender: Sender, path: string, query: Record<string, st
  */
 export const connect = (access: Access, options: ConnectOptions = {}): Client => {
   const sender = senderTo(access, options);
+  const discover = discoverer(sender);
   return {
     server: access.server,
     get: (resource, name) => getFrom(sender, resource, name),
     list: (resource, listOptions) => listAll(sender, resource, listOptions),
     pages: (resource, listOptions) => listPages(sender, resource, listOptions),
-    ...writerTo(sender),
-    discover: discoverer(sender),
+    ...writerTo(sender, statusEndpoints(discover)),
+    discover,
     exec: (pod, command, execOptions) => execIn(sender, pod, command, execOptions),
     logs: (pod, logOptions) => logsOf(sender, pod, logOptions),
     portForward: (pod, port) => forwardPort(sender, pod, port),

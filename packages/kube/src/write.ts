@@ -2,6 +2,7 @@ import { ApiError } from './errors.ts';
 import { type Answer, parsedAnswer, refusal } from './refusal.ts';
 import { apiVersionOf, resourcePath } from './resource.ts';
 import { type Ask, nameOf, type Sender } from './send.ts';
+import type { StatusEndpoints } from './status-endpoint.ts';
 import type { ApplyOptions, DeleteOptions, KubeObject, ObjectName, PatchOptions, Resource, WriteOptions } from './types.ts';
 
 const PATCH_TYPES = {
@@ -20,19 +21,14 @@ const nameIn = (object: unknown): Partial<ObjectName> => {
 
 const identified = (resource: Resource, object: object) => ({ ...object, apiVersion: apiVersionOf(resource), kind: resource.kind });
 
-/** The server says which object it misses; a path that it does not serve at all is answered without a name. */
-const isUnservedStatus = (answer: Answer, subresource: string | undefined): boolean => {
-  if (subresource !== 'status' || answer.status !== 404) return false;
-  const { details } = refusal(answer, '') as { details: { name?: string } | undefined };
-  return !details?.name;
-};
-
 /** The writing half of a client. */
-export const writerTo = (sender: Sender) => {
-  /** Kinds whose CRD has no status subresource: their status is written with the object. */
-  const withoutStatus = new Set<string>();
-
-  const attempt = (resource: Resource, write: Write, options: WriteOptions, subresource: string | undefined): [Ask, Promise<Answer>] => {
+export const writerTo = (sender: Sender, endpoints: StatusEndpoints) => {
+  const attempt = async (
+    resource: Resource,
+    write: Write,
+    options: WriteOptions,
+    subresource: string | undefined,
+  ): Promise<[Ask, Answer]> => {
     const ask: Ask = {
       verb: write.verb,
       resource: resource.plural,
@@ -47,21 +43,35 @@ export const writerTo = (sender: Sender) => {
       contentType: write.contentType,
       signal: options.signal,
     };
-    return [ask, sender.send(ask)];
+    return [ask, await sender.send(ask)];
   };
 
   const perform = async <T>(resource: Resource, write: Write, options: WriteOptions): Promise<T> => {
-    const key = resourcePath(resource);
-    const subresource = options.subresource === 'status' && withoutStatus.has(key) ? undefined : options.subresource;
-    let [ask, pending] = attempt(resource, write, options, subresource);
-    let answer = await pending;
-    if (isUnservedStatus(answer, subresource)) {
-      [ask, pending] = attempt(resource, write, options, undefined);
-      answer = await pending;
-      if (answer.status < 300) withoutStatus.add(key);
-    }
+    const { subresource } = options;
+    const isStatus = subresource === 'status';
+    const isKnownShared = isStatus && endpoints.isShared(resource);
+    let [ask, answer] = isKnownShared ? await withObject(resource, write, options) : await attempt(resource, write, options, subresource);
+    if (isStatus && !isKnownShared && answer.status === 404 && (await endpoints.ask(resource)) === 'shared')
+      [ask, answer] = await withObject(resource, write, options);
     if (answer.status >= 300) throw refusal(answer, nameOf(sender.server, ask));
     return parsedAnswer<T>(answer, nameOf(sender.server, ask));
+  };
+
+  /** Writes status with the object; applying must not bring back an object that is gone, as it would without its uid. */
+  const withObject = async (resource: Resource, write: Write, options: WriteOptions): Promise<[Ask, Answer]> => {
+    if (write.verb !== 'apply') return attempt(resource, write, options, undefined);
+    const ask: Ask = {
+      verb: 'get',
+      resource: resource.plural,
+      method: 'GET',
+      path: resourcePath(resource, write.name),
+      signal: options.signal,
+    };
+    const answer = await sender.send(ask);
+    if (answer.status !== 200) return [ask, answer];
+    const { uid } = parsedAnswer<KubeObject>(answer, nameOf(sender.server, ask)).metadata;
+    const body = write.body as KubeObject;
+    return attempt(resource, { ...write, body: { ...body, metadata: { uid, ...body.metadata } } }, options, undefined);
   };
 
   return {
