@@ -1,5 +1,5 @@
 import type { Condition } from '@godwit/api';
-import { type MtcClaim, settle, type Visit, type Walked } from '@godwit/controller';
+import { type MtcClaim, settleConditions, type Visit, type Walked } from '@godwit/controller';
 import type { Run } from './scope.ts';
 
 /** Reasons that a phase may give while it advances, and the durable warning that they leave. */
@@ -87,7 +87,7 @@ export const runConditions = (run: Run, walked: Walked, itinerary: string, place
   const before = run.status?.conditions ?? [];
   const ended = walked.outcome === 'completed';
   const lasting = [...warningsOf(walked.visits), ...failure(walked), ...cancellation(itinerary, ended)];
-  const settled = settle(before, [...lasting, ...(ended ? [] : running(walked, place))], now);
+  const settled = settleConditions(before, [...lasting, ...(ended ? [] : running(walked, place))], now);
   const list = ended && itinerary === 'Cancel' ? settled.filter(({ type }) => type !== 'Canceling') : settled;
-  return ended ? settle(list, success(list, itinerary), now) : list;
+  return ended ? settleConditions(list, success(list, itinerary), now) : list;
 };

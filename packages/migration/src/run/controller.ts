@@ -7,7 +7,7 @@ import {
   nameOf,
   type Pipeline,
   type Round,
-  settle,
+  settleConditions,
   statusPatch,
   type Walked,
   walk,
@@ -78,7 +78,7 @@ const faultsOf = async (world: World, run: Run, plan: Plan | undefined): Promise
 };
 
 const blocked = async ({ connections: { host }, clock }: World, run: Run, faults: readonly Fault[], active: Active) => {
-  const conditions = settle(run.status?.conditions ?? [], faults, clock.now().toISOString());
+  const conditions = settleConditions(run.status?.conditions ?? [], faults, clock.now().toISOString());
   const patch = statusPatch({ status: run.status ?? {} }, { status: { ...run.status, conditions } });
   if (patch !== undefined) await write(host, run, patch, active);
   return { after: '60s' as const };
