@@ -34,8 +34,13 @@ const carryOut = async (context: Context, backup: Backup, signal: AbortSignal): 
     (done) => writeStatus(context, backup, { progress: done }),
     (error) => context.log.debug({ error: reasonOf(error) }, 'Progress was not written'),
   );
-    );
-  const status = await runBackup(started, { client: context.client, store, clock: context.clock, signal, onProgress: progress.tell }).finally(progress.settled);
+  const status = await runBackup(started, {
+    client: context.client,
+    store,
+    clock: context.clock,
+    signal,
+    onProgress: progress.tell,
+  }).finally(progress.settled);
   if (context.runs.wasCanceled(signal)) await removeBackupFiles(store, backupName);
   return status;
 };

@@ -57,9 +57,14 @@ const carryOut = async (context: Context, restore: Restore, signal: AbortSignal)
     (done) => writeStatus(context, restore, { progress: done }),
     (error) => context.log.debug({ error: reasonOf(error) }, 'Progress was not written'),
   );
-    );
   const named = { ...started, spec: { ...started.spec, backupName: source.backupName } };
-  const { status } = await runRestore(named, { client: context.client, store, clock: context.clock, signal, onProgress: progress.tell }).finally(progress.settled);
+  const { status } = await runRestore(named, {
+    client: context.client,
+    store,
+    clock: context.clock,
+    signal,
+    onProgress: progress.tell,
+  }).finally(progress.settled);
   return status;
 };
 

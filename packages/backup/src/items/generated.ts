@@ -28,3 +28,12 @@ export const defaultBindingRule: ItemRule = {
       ? { skip: 'the target cluster puts it into every namespace' }
       : { keep: object },
 };
+
+const PUBLISHED = ['kube-root-ca.crt', 'openshift-service-ca.crt'];
+
+/** Leaves out the certificates of the source cluster that it publishes into every namespace; the target publishes its own. */
+export const publishedRule: ItemRule = {
+  name: 'published',
+  on: ['configmaps'],
+  apply: (object) => (PUBLISHED.includes(object.metadata.name ?? '') ? { skip: 'the target cluster publishes its own' } : { keep: object }),
+};

@@ -1,5 +1,5 @@
 import type { KubeObject } from '@godwit/kube';
-import { apiServiceRule, buildRule, defaultBindingRule } from './generated.ts';
+import { apiServiceRule, buildRule, defaultBindingRule, publishedRule } from './generated.ts';
 import { jobRule } from './job.ts';
 import { metadataRule, placementRule } from './metadata.ts';
 import { ownedRule } from './owned.ts';
@@ -19,6 +19,7 @@ export const restoreRules: readonly ItemRule[] = [
   apiServiceRule,
   buildRule,
   defaultBindingRule,
+  publishedRule,
   secretRule,
   jobRule,
   metadataRule,
