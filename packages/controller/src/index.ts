@@ -2,6 +2,7 @@ export * from './certificate.ts';
 export * from './clock.ts';
 export * from './conditions.ts';
 export * from './controller.ts';
+export * from './count-visits.ts';
 export * from './delay.ts';
 export type * from './effect.ts';
 export * from './effects.ts';

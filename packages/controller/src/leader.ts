@@ -71,7 +71,11 @@ export const runAsLeader = async (options: LeaderOptions): Promise<void> => {
       continue;
     }
     log.info({ identity }, 'this process leads');
-    await leadOnce(hold, lead, term).finally(() => (signal.aborted ? release() : undefined));
+    try {
+      await leadOnce(hold, lead, term);
+    } finally {
+      if (signal.aborted) await release();
+    }
     log.info({ identity }, 'this process leads no more');
   }
 };

@@ -46,8 +46,9 @@ export const createManager = ({ clock, log, metrics }: ManagerOptions): Manager 
     const shared = watches.of(client, resource, { namespace, labelSelector });
     if (once?.has(shared)) return;
     once?.add(shared);
-    shared.listen((object) => {
-      for (const key of keys(object)) queue.add(key);
+    shared.listen((versions) => {
+      // Each key once: a worker may begin with it in the same moment, and would begin again.
+      for (const key of new Set(versions.flatMap(keys))) queue.add(key);
     });
   };
   const run = (controller: Controller) => {

@@ -1,7 +1,9 @@
 const HIDDEN = '<redacted>';
 
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
-  [/\b(Bearer|Basic)\s+[\w.~+/=-]{6,}/gi, `$1 ${HIDDEN}`],
+  [/(authorization["']?\s*[:=]\s*["']?(?:\w+\s+)?)[^\s"',;]+/gi, `$1${HIDDEN}`],
+  // Not a mere word: `Bearer authentication` is prose.
+  [/\b([Bb]earer|[Bb]asic)\s+(?![a-z]+(?:[\s.,;:]|$))[\w.~+/=-]{6,}/g, `$1 ${HIDDEN}`],
   // A JSON Web Token, wherever it stands.
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, HIDDEN],
   [/\b([a-z][a-z\d+.-]*:\/\/)[^\s/@]+@/gi, `$1${HIDDEN}@`],
