@@ -1,1 +1,14 @@
+export { type ConnectionParts, createConnections } from './cluster/connections.ts';
+export { migClusterController } from './cluster/controller.ts';
+export { migPlanController } from './plan/controller.ts';
+export { choose } from './run/choose.ts';
+export { migMigrationController } from './run/controller.ts';
+export { openScope } from './run/open-scope.ts';
+export { final } from './run/pipelines/final.ts';
+export { stage } from './run/pipelines/stage.ts';
+export { rollback } from './run/pipelines/ways-back.ts';
+export type { Plan, Run, Scope } from './run/scope.ts';
+export { migStorageController } from './storage/controller.ts';
+export { FOLDER_PROVIDER } from './storage/settings.ts';
+export { directVolumeMigrationController } from './volume/index.ts';
 export type * from './world.ts';

@@ -1,1 +1,4 @@
-export {};
+export { OPERATOR_LEASE, operatorOf } from './lease.ts';
+export { startOperator } from './operator.ts';
+export type * from './options.ts';
+export { SettingError, settingsFrom } from './settings.ts';

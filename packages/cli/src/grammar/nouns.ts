@@ -1,0 +1,45 @@
+/** A word for a kind of object, and everything else it may be called. */
+export type Noun = { readonly name: string; readonly also: readonly string[]; readonly summary: string; readonly verbs: readonly string[] };
+
+/** The nouns of the command line; plurals, short forms and the names of the kinds mean the same. */
+export const nouns: readonly Noun[] = [
+  {
+    name: 'cluster',
+    also: ['clusters', 'migcluster', 'migclusters'],
+    summary: 'Clusters that applications are moved from or to',
+    verbs: ['get', 'describe', 'add', 'test'],
+  },
+  {
+    name: 'repo',
+    also: ['repos', 'repository', 'repositories', 'migstorage', 'migstorages'],
+    summary: 'Buckets and folders over which clusters hand on objects',
+    verbs: ['get', 'describe', 'add', 'test'],
+  },
+  {
+    name: 'plan',
+    also: ['plans', 'migplan', 'migplans'],
+    summary: 'What is migrated, from where to where, and how',
+    verbs: ['get', 'describe', 'create', 'validate'],
+  },
+  {
+    name: 'run',
+    also: ['runs', 'migmigration', 'migmigrations'],
+    summary: 'Runs of plans: stages, cutovers, rollbacks',
+    verbs: ['get', 'describe', 'stage', 'cutover', 'rollback', 'cancel', 'logs', 'explain'],
+  },
+  { name: 'operator', also: [], summary: 'The controllers', verbs: ['run'] },
+];
+
+const verbSynonyms: Readonly<Record<string, string>> = { list: 'get', ls: 'get' };
+
+/** The usual form of a verb. */
+export const verbOf = (word: string): string => verbSynonyms[word] ?? word;
+
+/** The noun that a word stands for; `noun/name` and `noun.group` count too. */
+export const nounOf = (word: string): Noun | undefined => {
+  const [first = ''] = word.toLowerCase().split(/[/.]/);
+  return nouns.find(({ name, also }) => name === first || also.includes(first));
+};
+
+/** Whether any noun has this verb. */
+export const isVerb = (word: string): boolean => nouns.some(({ verbs }) => verbs.includes(verbOf(word)));

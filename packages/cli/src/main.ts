@@ -1,0 +1,4 @@
+import { commands } from './commands/index.ts';
+import { run } from './run.ts';
+
+process.exitCode = await run(process.argv.slice(2), commands);
