@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import type { Access, Impersonation } from './access.ts';
+import { connectionsTo } from './connections.ts';
 import { type Tally, tally } from './counts.ts';
 import { credentialsOf, impersonationHeaders } from './credentials/credentials.ts';
-import type { Identity } from './credentials/identity.ts';
+import type { Credentials } from './credentials/identity.ts';
 import { ConnectionError } from './errors.ts';
 import { connectionFault } from './faults.ts';
 import { type Answer, refusal, retryAfterOf } from './refusal.ts';
-import { type Lane, openLane } from './transport.ts';
+import type { Lane } from './transport.ts';
 
 /** One request; `verb` and `resource` are what it is counted as. */
 export type Ask = {
@@ -54,100 +55,88 @@ const pathWithQuery = (base: string, { path, query }: Ask): string => {
 /** Names a request in messages. */
 export const nameOf = (server: string, { method, path }: Pick<Ask, 'method' | 'path'>): string => `${method} ${server}${path}`;
 
-type Connections = { of(lane: Lane, identity: Identity): Dispatcher; close(): Promise<void> };
+/** Throws what happened in words: the caller's own abort, or a fault of the connection. */
+const explained = async <T>(server: string, signal: AbortSignal | undefined, act: () => Promise<T>): Promise<T> => {
+  try {
+    return await act();
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error instanceof ConnectionError ? error : connectionFault(server, error);
+  }
+};
 
-/** Connections are bound to the client certificate they were opened with; a new certificate opens new ones. */
-const connectionsTo = (access: Access, requestTimeoutSeconds: number): Connections => {
-  const open = new Map<Lane, { cert: string | undefined; dispatcher: Dispatcher }>();
-  const retiring = new Set<Promise<void>>();
-  const retire = (dispatcher: Dispatcher) => {
-    const done = dispatcher.close().catch(() => undefined);
-    retiring.add(done);
-    void done.finally(() => retiring.delete(done));
+/** Single exchanges with the server: nothing is tried again here. */
+const exchangesWith = (access: Access, options: ConnectOptions, credentials: Credentials) => {
+  const { origin, pathname } = new URL(access.server);
+  const base = pathname.replace(/\/+$/, '');
+  const connections = connectionsTo(access, options.requestTimeoutSeconds ?? 30);
+  const requests = tally();
+  const fixed = { 'user-agent': options.userAgent ?? 'godwit', ...impersonationHeaders(options.impersonate ?? access.impersonate) };
+  const prepared = async (lane: Lane, ask: Ask, headers: object) => {
+    const identity = await credentials.identity();
+    requests.add(ask.verb, ask.resource);
+    const shared = { origin, path: pathWithQuery(base, ask), signal: ask.signal ?? null };
+    return { dispatcher: connections.of(lane, identity), options: { ...shared, headers: { ...fixed, ...headers, ...identity.headers } } };
   };
   return {
-    of: (lane, { certificate }) => {
-      const current = open.get(lane);
-      if (current?.cert === certificate?.cert && current) return current.dispatcher;
-      if (current) retire(current.dispatcher);
-      const dispatcher = openLane(access, lane, certificate, requestTimeoutSeconds);
-      open.set(lane, { cert: certificate?.cert, dispatcher });
-      return dispatcher;
+    once: async (lane: Lane, ask: Ask, extra: object = {}): Promise<Dispatcher.ResponseData> => {
+      const content = ask.body === undefined ? {} : { 'content-type': ask.contentType ?? 'application/json' };
+      const ready = await prepared(lane, ask, { accept: ask.accept ?? 'application/json', ...content });
+      return ready.dispatcher.request({ ...ready.options, method: ask.method as Dispatcher.HttpMethod, body: ask.body ?? null, ...extra });
     },
-    close: async () => {
-      await Promise.all([...open.values()].map(({ dispatcher }) => dispatcher.destroy()));
-      open.clear();
+    upgrade: async (ask: Ask, headers: Readonly<Record<string, string>>): Promise<Dispatcher.UpgradeData> => {
+      const ready = await prepared('streams', ask, headers);
+      return ready.dispatcher.upgrade({ ...ready.options, protocol: 'websocket' });
     },
+    counts: requests.list,
+    close: connections.close,
   };
+};
+
+/** A connection that was closed while idle is noticed only at the next request; reading again is harmless. */
+const readAgain = async (ask: Ask, send: () => Promise<Answer>): Promise<Answer> => {
+  try {
+    return await send();
+  } catch (error) {
+    if (ask.method === 'GET' && error instanceof ConnectionError && error.fault === 'reset') return send();
+    throw error;
+  }
+};
+
+/** Waits as the server asks and sends again, a bounded number of times. */
+const patiently = async (ask: Ask, first: Answer, send: () => Promise<Answer>): Promise<Answer> => {
+  let answer = first;
+  for (let attempt = 1; answer.status === 429 && attempt < THROTTLED_ATTEMPTS; attempt += 1) {
+    const seconds = Math.min(retryAfterOf(answer.headers) ?? 2 ** (attempt - 1), LONGEST_WAIT_SECONDS);
+    await sleep(seconds * 1000, undefined, ask.signal ? { signal: ask.signal } : {});
+    answer = await send();
+  }
+  return answer;
 };
 
 /** Opens the way to one API server. */
 export const senderTo = (access: Access, options: ConnectOptions = {}): Sender => {
-  const { origin, pathname } = new URL(access.server);
-  const base = pathname.replace(/\/+$/, '');
   const credentials = credentialsOf(access);
-  const connections = connectionsTo(access, options.requestTimeoutSeconds ?? 30);
-  const requests = tally();
-  const fixed = { 'user-agent': options.userAgent ?? 'godwit', ...impersonationHeaders(options.impersonate ?? access.impersonate) };
-
-  const once = async (lane: Lane, ask: Ask, extra: object = {}): Promise<Dispatcher.ResponseData> => {
-    const identity = await credentials.identity();
-    requests.add(ask.verb, ask.resource);
-    const body = ask.body === undefined ? {} : { 'content-type': ask.contentType ?? 'application/json' };
-    return connections.of(lane, identity).request({
-      origin,
-      method: ask.method as Dispatcher.HttpMethod,
-      path: pathWithQuery(base, ask),
-      headers: { ...fixed, accept: ask.accept ?? 'application/json', ...body, ...identity.headers },
-      body: ask.body ?? null,
-      signal: ask.signal ?? null,
-      ...extra,
-    });
-  };
-
-  const explained = async <T>(ask: Ask, act: () => Promise<T>): Promise<T> => {
-    try {
-      return await act();
-    } catch (error) {
-      ask.signal?.throwIfAborted();
-      throw error instanceof ConnectionError ? error : connectionFault(access.server, error);
-    }
-  };
-
+  const exchanges = exchangesWith(access, options, credentials);
   const whole = (ask: Ask): Promise<Answer> =>
-    explained(ask, async () => {
-      const { statusCode, headers, body } = await once('requests', ask);
+    explained(access.server, ask.signal, async () => {
+      const { statusCode, headers, body } = await exchanges.once('requests', ask);
       return { status: statusCode, headers, text: await body.text() };
     });
-
-  /** A connection that was closed while idle is noticed only at the next request; reading again is harmless. */
-  const reliably = async (ask: Ask): Promise<Answer> => {
-    try {
-      return await whole(ask);
-    } catch (error) {
-      if (ask.method === 'GET' && error instanceof ConnectionError && error.fault === 'reset') return whole(ask);
-      throw error;
-    }
-  };
-
   return {
     server: access.server,
     send: async (ask) => {
-      let answer = await reliably(ask);
+      const send = () => readAgain(ask, () => whole(ask));
+      let answer = await send();
       if (answer.status === 401) {
         credentials.renew();
-        answer = await reliably(ask);
+        answer = await send();
       }
-      for (let attempt = 1; answer.status === 429 && attempt < THROTTLED_ATTEMPTS; attempt += 1) {
-        const seconds = Math.min(retryAfterOf(answer.headers) ?? 2 ** (attempt - 1), LONGEST_WAIT_SECONDS);
-        await sleep(seconds * 1000, undefined, ask.signal ? { signal: ask.signal } : {});
-        answer = await reliably(ask);
-      }
-      return answer;
+      return patiently(ask, answer, send);
     },
     open: async (ask, silenceSeconds) => {
       const extra = silenceSeconds === undefined ? {} : { headersTimeout: silenceSeconds * 1000, bodyTimeout: silenceSeconds * 1000 };
-      const begin = () => explained(ask, () => once('streams', ask, extra));
+      const begin = () => explained(access.server, ask.signal, () => exchanges.once('streams', ask, extra));
       let response = await begin();
       if (response.statusCode === 401) {
         await response.body.dump();
@@ -155,22 +144,11 @@ export const senderTo = (access: Access, options: ConnectOptions = {}): Sender =
         response = await begin();
       }
       if (response.statusCode < 300) return response;
-      const text = await explained(ask, () => response.body.text());
+      const text = await explained(access.server, ask.signal, () => response.body.text());
       throw refusal({ status: response.statusCode, headers: response.headers, text }, nameOf(access.server, ask));
     },
-    upgrade: (ask, headers) =>
-      explained(ask, async () => {
-        const identity = await credentials.identity();
-        requests.add(ask.verb, ask.resource);
-        return connections.of('streams', identity).upgrade({
-          ...({ origin } as object),
-          path: pathWithQuery(base, ask),
-          protocol: 'websocket',
-          headers: { ...fixed, ...headers, ...identity.headers },
-          signal: ask.signal ?? null,
-        });
-      }),
-    counts: requests.list,
-    close: connections.close,
+    upgrade: (ask, headers) => explained(access.server, ask.signal, () => exchanges.upgrade(ask, headers)),
+    counts: exchanges.counts,
+    close: exchanges.close,
   };
 };

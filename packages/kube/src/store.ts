@@ -46,6 +46,25 @@ const shelf = (): Shelf => {
   };
 };
 
+/** All shelves of a store: one for each index, and one for the namespaces. */
+const shelvesOf = <T extends KubeObject>(indexes: Indexes<T>) => {
+  const all: Indexes<T> = { ...indexes, '': ({ metadata }) => [metadata.namespace ?? ''] };
+  const shelves = new Map(Object.entries(all).map(([name, values]) => [name, { values, shelf: shelf() }]));
+  return {
+    file: (key: string, object: T) => {
+      for (const { values, shelf } of shelves.values()) for (const value of values(object)) shelf.put(value, key);
+    },
+    unfile: (key: string, object: T) => {
+      for (const { values, shelf } of shelves.values()) for (const value of values(object)) shelf.remove(value, key);
+    },
+    keys: (index: string, value: string): string[] => {
+      const found = shelves.get(index);
+      if (!found) throw new Error(`there is no index ${index}; known: ${Object.keys(indexes).join(', ') || 'none'}`);
+      return [...found.shelf.keys(value)];
+    },
+  };
+};
+
 const isSame = (a: KubeObject | undefined, b: KubeObject): boolean =>
   a !== undefined &&
   a.metadata.uid === b.metadata.uid &&
@@ -58,20 +77,19 @@ const isSame = (a: KubeObject | undefined, b: KubeObject): boolean =>
  */
 export const createStore = <T extends KubeObject>({ indexes = {} }: { indexes?: Indexes<T> } = {}): Store<T> => {
   const objects = new Map<string, T>();
-  const allIndexes: Indexes<T> = { ...indexes, '': ({ metadata }) => [metadata.namespace ?? ''] };
-  const shelves = new Map(Object.entries(allIndexes).map(([name, file]) => [name, { file, shelf: shelf() }]));
+  const shelves = shelvesOf(indexes);
   let aside: Map<string, T> | undefined;
   let hasSettled = false;
 
   const remove = (key: string) => {
     const old = objects.get(key);
-    if (old) for (const { file, shelf } of shelves.values()) for (const value of file(old)) shelf.remove(value, key);
+    if (old) shelves.unfile(key, old);
     objects.delete(key);
   };
   const put = (key: string, object: T) => {
     remove(key);
     objects.set(key, object);
-    for (const { file, shelf } of shelves.values()) for (const value of file(object)) shelf.put(value, key);
+    shelves.file(key, object);
   };
   const swapIn = (listed: ReadonlyMap<string, T>): string[] => {
     const gone = [...objects.keys()].filter((key) => !listed.has(key));
@@ -98,11 +116,7 @@ export const createStore = <T extends KubeObject>({ indexes = {} }: { indexes?: 
     hasSettled = true;
     return listed ? swapIn(listed) : [];
   };
-  const find = (index: string, value: string): T[] => {
-    const found = shelves.get(index);
-    if (!found) throw new Error(`there is no index ${index}; known: ${Object.keys(indexes).join(', ') || 'none'}`);
-    return [...found.shelf.keys(value)].flatMap((key) => objects.get(key) ?? []);
-  };
+  const find = (index: string, value: string): T[] => shelves.keys(index, value).flatMap((key) => objects.get(key) ?? []);
 
   return {
     take: (event) => {

@@ -21,8 +21,10 @@ const nameIn = (object: unknown): Partial<ObjectName> => {
 
 const identified = (resource: Resource, object: object) => ({ ...object, apiVersion: apiVersionOf(resource), kind: resource.kind });
 
-/** The writing half of a client. */
-export const writerTo = (sender: Sender, endpoints: StatusEndpoints) => {
+type Perform = <T>(resource: Resource, write: Write, options: WriteOptions) => Promise<T>;
+
+/** Sends writes, those of status to where the cluster keeps it. */
+const performerTo = (sender: Sender, endpoints: StatusEndpoints): Perform => {
   const attempt = async (
     resource: Resource,
     write: Write,
@@ -46,17 +48,6 @@ export const writerTo = (sender: Sender, endpoints: StatusEndpoints) => {
     return [ask, await sender.send(ask)];
   };
 
-  const perform = async <T>(resource: Resource, write: Write, options: WriteOptions): Promise<T> => {
-    const { subresource } = options;
-    const isStatus = subresource === 'status';
-    const isKnownShared = isStatus && endpoints.isShared(resource);
-    let [ask, answer] = isKnownShared ? await withObject(resource, write, options) : await attempt(resource, write, options, subresource);
-    if (isStatus && !isKnownShared && answer.status === 404 && (await endpoints.ask(resource)) === 'shared')
-      [ask, answer] = await withObject(resource, write, options);
-    if (answer.status >= 300) throw refusal(answer, nameOf(sender.server, ask));
-    return parsedAnswer<T>(answer, nameOf(sender.server, ask));
-  };
-
   /** Writes status with the object; applying must not bring back an object that is gone, as it would without its uid. */
   const withObject = async (resource: Resource, write: Write, options: WriteOptions): Promise<[Ask, Answer]> => {
     if (write.verb !== 'apply') return attempt(resource, write, options, undefined);
@@ -74,6 +65,21 @@ export const writerTo = (sender: Sender, endpoints: StatusEndpoints) => {
     return attempt(resource, { ...write, body: { ...body, metadata: { uid, ...body.metadata } } }, options, undefined);
   };
 
+  return async <T>(resource: Resource, write: Write, options: WriteOptions): Promise<T> => {
+    const { subresource } = options;
+    const isStatus = subresource === 'status';
+    const isKnownShared = isStatus && endpoints.isShared(resource);
+    let [ask, answer] = isKnownShared ? await withObject(resource, write, options) : await attempt(resource, write, options, subresource);
+    if (isStatus && !isKnownShared && answer.status === 404 && (await endpoints.ask(resource)) === 'shared')
+      [ask, answer] = await withObject(resource, write, options);
+    if (answer.status >= 300) throw refusal(answer, nameOf(sender.server, ask));
+    return parsedAnswer<T>(answer, nameOf(sender.server, ask));
+  };
+};
+
+/** The writing half of a client. */
+export const writerTo = (sender: Sender, endpoints: StatusEndpoints) => {
+  const perform = performerTo(sender, endpoints);
   return {
     create: <T extends KubeObject>(resource: Resource<T>, object: T, options: WriteOptions = {}): Promise<T> => {
       const { name, namespace } = object.metadata;

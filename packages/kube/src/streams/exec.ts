@@ -50,7 +50,8 @@ const gather = async (channels: Channels, options: ExecOptions, what: string): P
 
 /**
  * Runs a command in a container and waits for its end. Without `onOutput` the result holds all output, with it the
- * last 64 KiB of each stream. Standard input needs Kubernetes 1.30, whose protocol can close it.
+ * last 64 KiB of each stream. Standard input needs Kubernetes 1.30, whose protocol can close it; a command that ends
+ * without reading much input may leave the server silent (kubectl hangs there too), so give such calls a `signal`.
  */
 export const execIn = async (
   sender: Sender,
