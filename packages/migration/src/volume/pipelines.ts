@@ -71,7 +71,10 @@ export const volumeMigrationFailed = pipeline<Scope, DirectVolumeMigration>('Vol
 ]);
 
 /** Names the list of phases to walk. */
-export const choosePipeline = ({ spec, status }: Pick<DirectVolumeMigration, 'spec' | 'status'>): Pipeline<Scope, DirectVolumeMigration> => {
+export const choosePipeline = ({
+  spec,
+  status,
+}: Pick<DirectVolumeMigration, 'spec' | 'status'>): Pipeline<Scope, DirectVolumeMigration> => {
   if (status?.itinerary === volumeMigrationFailed.name) return volumeMigrationFailed;
   return spec.migrationType === 'Rollback' ? volumeMigrationRollback : volumeMigration;
 };

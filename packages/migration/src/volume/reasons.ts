@@ -4,7 +4,8 @@ export const Started = reason('Started', () => 'The copy of volumes has begun');
 export const Prepared = reason('Prepared', () => 'Both clusters and all volumes are known');
 export const BlockVolumesNotSupported = reason(
   'BlockVolumesNotSupported',
-  ({ volumes }: { volumes: string }) => `Volumes in block mode cannot be copied yet: ${volumes}. Take them out of the plan, or set their action to skip`,
+  ({ volumes }: { volumes: string }) =>
+    `Volumes in block mode cannot be copied yet: ${volumes}. Take them out of the plan, or set their action to skip`,
 );
 export const ClaimsPaired = reason(
   'ClaimsPairedTwice',
@@ -12,7 +13,10 @@ export const ClaimsPaired = reason(
 );
 export const ResourcesDeleted = reason('ResourcesDeleted', ({ count }: { count: number }) => `${count} transfer objects removed`);
 export const ResourcesTerminating = reason('ResourcesTerminating', ({ pods }: { pods: string }) => `Waiting for ${pods} to stop`);
-export const NamespacesCreated = reason('NamespacesCreated', ({ count }: { count: number }) => `${count} namespaces created on the target cluster`);
+export const NamespacesCreated = reason(
+  'NamespacesCreated',
+  ({ count }: { count: number }) => `${count} namespaces created on the target cluster`,
+);
 export const NamespacesMissing = reason(
   'NamespacesMissing',
   ({ namespaces }: { namespaces: string }) => `Create ${namespaces} on the target cluster, or set spec.createDestinationNamespaces to true`,
@@ -35,9 +39,15 @@ export const EndpointPending = reason(
   ({ services }: { services: string }) =>
     `No address yet for ${services} on the target cluster; set RSYNC_ENDPOINT_TYPE in its ConfigMap migration-cluster-config to another type if it gets none`,
 );
-export const Configured = reason('Configured', ({ namespaces }: { namespaces: number }) => `Configuration written in ${namespaces} namespaces`);
+export const Configured = reason(
+  'Configured',
+  ({ namespaces }: { namespaces: number }) => `Configuration written in ${namespaces} namespaces`,
+);
 export const ProgressCreated = reason('ProgressCreated', ({ count }: { count: number }) => `${count} progress objects`);
-export const PodsCreated = reason('PodsCreated', ({ servers, clients }: { servers: number; clients: number }) => `${servers} receiving and ${clients} sending pods created`);
+export const PodsCreated = reason(
+  'PodsCreated',
+  ({ servers, clients }: { servers: number; clients: number }) => `${servers} receiving and ${clients} sending pods created`,
+);
 export const ServersRunning = reason('ServersRunning', ({ count }: { count: number }) => `${count} receiving pods run`);
 export const ServersPending = reason('ServersPending', ({ pods }: { pods: string }) => `Waiting for ${pods}`);
 export const TransferImageNotPulled = reason(
@@ -51,28 +61,34 @@ export const ServerFailed = reason(
 );
 export const Copying = reason(
   'Copying',
-  ({ done, total, running }: { done: number; total: number; running: number }) => `${done} of ${total} volumes copied, ${running} under way`,
+  ({ done, total, running }: { done: number; total: number; running: number }) =>
+    `${done} of ${total} volumes copied, ${running} under way`,
 );
 export const Copied = reason('Copied', ({ total }: { total: number }) => `${total} volumes copied`);
 export const RsyncFailed = reason('RsyncFailed', ({ volumes }: { volumes: string }) => volumes);
 export const TargetVolumeFull = reason('TargetVolumeFull', ({ volumes }: { volumes: string }) => volumes);
 export const RsyncTimedOut = reason(
   'RsyncTimedOut',
-  () => 'Every client timed out on its way to the target cluster. Open the endpoint in the firewalls between the clusters, or set another RSYNC_ENDPOINT_TYPE',
+  () =>
+    'Every client timed out on its way to the target cluster. Open the endpoint in the firewalls between the clusters, or set another RSYNC_ENDPOINT_TYPE',
 );
 export const RsyncNoRouteToHost = reason(
   'RsyncNoRouteToHost',
-  () => 'The nodes of the source cluster have no route to the endpoint of the target cluster. Set another RSYNC_ENDPOINT_TYPE in ConfigMap migration-cluster-config of the target cluster',
+  () =>
+    'The nodes of the source cluster have no route to the endpoint of the target cluster. Set another RSYNC_ENDPOINT_TYPE in ConfigMap migration-cluster-config of the target cluster',
 );
 export const Comparing = reason(
   'Comparing',
   ({ done, total }: { done: number; total: number }) => `${done} of ${total} volumes compared with their originals`,
 );
-export const VolumesEqual = reason('VolumesEqual', ({ total, files }: { total: number; files: number }) => `${total} volumes with ${files} files are equal to their originals`);
+export const VolumesEqual = reason(
+  'VolumesEqual',
+  ({ total, files }: { total: number; files: number }) => `${total} volumes with ${files} files are equal to their originals`,
+);
 export const VolumesDiffer = reason(
   'VolumesDiffer',
   ({ count, paths }: { count: number; paths: string }) =>
-    `${count} files differ between source and target: ${paths}. Nothing was repaired; make sure that nothing writes to either volume and start a new migration`,
+    `Files that differ between source and target, ${count} in all: ${paths}. Nothing was repaired; make sure that nothing writes to either volume and start a new migration`,
 );
 export const ComparisonFailed = reason('ComparisonFailed', ({ volumes }: { volumes: string }) => `Could not compare: ${volumes}`);
 export const Completed = reason('Completed', () => 'The migration has succeeded');

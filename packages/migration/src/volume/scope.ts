@@ -5,7 +5,7 @@ import type { Ending } from './transfer/client-pods.ts';
 import type { Difference } from './transfer/differences.ts';
 import type { Following, Observed } from './transfer/follow.ts';
 import type { RsyncOptions } from './transfer/options.ts';
-import type { Proxy } from './transfer/tunnel.ts';
+import type { TunnelProxy } from './transfer/tunnel.ts';
 
 /** What a comparison of one volume found, by the UID of the pod that made it. */
 export type Compared = { pvc: string; files: number | undefined; differences: readonly Difference[]; count: number };
@@ -45,7 +45,7 @@ export type Scope = {
   options: RsyncOptions;
   /** Words of the options that were refused. */
   invalidOptions: readonly string[];
-  proxy: Proxy | undefined;
+  proxy: TunnelProxy | undefined;
   owner: MigMigration | undefined;
   /** Volumes copied at a time. */
   concurrency: number;

@@ -64,7 +64,11 @@ export const createRsyncRoute = volumePhase({
     const { client } = target;
     const configured = target.config['RSYNC_ENDPOINT_TYPE'];
     const routes = !configured && (await servesRoutes(client));
-    const choice = chooseEndpoint({ configured, servesRoutes: routes, balancesLoads: !configured && !routes && (await balancesLoads(client)) });
+    const choice = chooseEndpoint({
+      configured,
+      servesRoutes: routes,
+      balancesLoads: !configured && !routes && (await balancesLoads(client)),
+    });
     notes.endpoint = EndpointChosen(choice).message;
     const namespaces = byNamespace(volumePairs(dvm), 'target').map(([namespace]) => namespace);
     return {
@@ -79,7 +83,11 @@ export const createRsyncRoute = volumePhase({
       ),
     };
   },
-  decide: (facts, dvm) => advance(EndpointChosen(facts), facts.places.flatMap((place) => creation(dvm, facts, place))),
+  decide: (facts, dvm) =>
+    advance(
+      EndpointChosen(facts),
+      facts.places.flatMap((place) => creation(dvm, facts, place)),
+    ),
 });
 
 /** Where the clients of each target namespace connect to; a namespace without an address yet is missing. */
@@ -107,7 +115,8 @@ export const ensureRsyncRouteAdmitted = volumePhase({
   observe: readAddresses,
   decide: (addresses, dvm) => {
     const missing = byNamespace(volumePairs(dvm), 'target').filter(([namespace]) => !addresses.has(namespace));
-    if (missing.length > 0) return wait(EndpointPending({ services: missing.map(([namespace]) => `namespace ${namespace}`).join(', ') }), [], '5s');
+    if (missing.length > 0)
+      return wait(EndpointPending({ services: missing.map(([namespace]) => `namespace ${namespace}`).join(', ') }), [], '5s');
     return advance(EndpointReady({ addresses: [...addresses.values()].map(({ host, port }) => `${host}:${port}`).join(', ') }));
   },
 });

@@ -80,7 +80,13 @@ const imageTrouble = (states: readonly VolumeState[], now: number) => {
     if (!client || !fault) continue;
     const { namespace, name, creationTimestamp } = client.pod.metadata;
     const image = client.pod.spec?.containers?.[0]?.image ?? '';
-    const said = TransferImageNotPulled({ pod: `${namespace}/${name}`, cluster: 'source', image, fault: fault.reason, message: fault.message });
+    const said = TransferImageNotPulled({
+      pod: `${namespace}/${name}`,
+      cluster: 'source',
+      image,
+      fault: fault.reason,
+      message: fault.message,
+    });
     const late = now - Date.parse(creationTimestamp ?? '') > IMAGE_PATIENCE_SECONDS * 1000;
     return late ? fail(said) : wait(said, [], '15s');
   }
@@ -103,7 +109,13 @@ export const runRsyncOperations = volumePhase({
       states,
       starts,
       now,
-      clients: starts.length === 0 ? undefined : await readClientFacts(scope, starts.map(({ pair }) => pair)),
+      clients:
+        starts.length === 0
+          ? undefined
+          : await readClientFacts(
+              scope,
+              starts.map(({ pair }) => pair),
+            ),
       followers: running.map((pod) => followClient(followingOf(scope), pod)),
       space: await readSpace(scope, dvm, states),
     };

@@ -60,11 +60,15 @@ export const createRsyncTransferPods = volumePhase({
   },
 });
 
-const isReady = ({ status }: Pod): boolean => status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') ?? false;
+const isReady = ({ status }: Pod): boolean =>
+  status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') ?? false;
 
 const crash = (pod: Pod): string | undefined => {
   const down = pod.status?.containerStatuses?.find(({ restartCount, state }) => restartCount >= 3 && !state?.running);
-  return down && `container ${down.name}: ${down.lastState?.terminated?.message?.trim() || down.state?.waiting?.message || 'ends again and again'}`;
+  return (
+    down &&
+    `container ${down.name}: ${down.lastState?.terminated?.message?.trim() || down.state?.waiting?.message || 'ends again and again'}`
+  );
 };
 
 const pending = (pod: Pod): string => {

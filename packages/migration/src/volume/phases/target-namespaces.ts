@@ -35,7 +35,9 @@ export const createDestinationNamespaces = volumePhase({
     return found.flat();
   },
   decide: (missing) => {
-    const creations = missing.map(({ name, original }): Effect => ({ do: 'create', on: 'target', resource: Namespace, object: copyOf(name, original) }));
+    const creations = missing.map(
+      ({ name, original }): Effect => ({ do: 'create', on: 'target', resource: Namespace, object: copyOf(name, original) }),
+    );
     return advance(NamespacesCreated({ count: missing.length }), creations);
   },
 });
@@ -50,5 +52,6 @@ export const destinationNamespacesCreated = volumePhase({
     const found = await Promise.all(names.map((name) => target.client.get(Namespace, { name })));
     return names.filter((_, index) => found[index] === undefined);
   },
-  decide: (missing) => (missing.length > 0 ? fail(NamespacesMissing({ namespaces: missing.join(', ') })) : advance(NamespacesCreated({ count: 0 }))),
+  decide: (missing) =>
+    missing.length > 0 ? fail(NamespacesMissing({ namespaces: missing.join(', ') })) : advance(NamespacesCreated({ count: 0 })),
 });

@@ -79,6 +79,10 @@ export const verifyVolumes = volumePhase({
     const over = states.filter(({ state }) => state === 'succeeded' || state === 'failed').length;
     if (over === states.length) return judged(states, compared);
     const effects = clients === undefined ? [] : starts.flatMap((start) => clientEffects(dvm, start, 'compare', clients));
-    return wait(Comparing({ done: over, total: states.length }), [...effects, ...followers], delayOf(starts.length > 0 ? 5 : secondsToNext(states, now)));
+    return wait(
+      Comparing({ done: over, total: states.length }),
+      [...effects, ...followers],
+      delayOf(starts.length > 0 ? 5 : secondsToNext(states, now)),
+    );
   },
 });

@@ -23,7 +23,13 @@ export const recordProgress = async (
         if (object === undefined || object.status?.phase === 'Succeeded') return;
         const after = progressStatus(object.status, state, observed.get(state.client?.pod.metadata.uid ?? ''), now);
         const patch = after && statusPatch(object.status, after);
-        if (patch) await host.patch(DirectVolumeMigrationProgress, name, { status: patch }, { subresource: 'status', fieldManager: 'godwit-migration' });
+        if (patch)
+          await host.patch(
+            DirectVolumeMigrationProgress,
+            name,
+            { status: patch },
+            { subresource: 'status', fieldManager: 'godwit-migration' },
+          );
       }),
   );
 };

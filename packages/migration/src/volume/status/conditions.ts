@@ -54,9 +54,7 @@ const outcome = (facts: ConditionFacts): MtcClaim[] => {
   const failed = itinerary === volumeMigrationFailed.name || before?.some(({ type }) => type === 'Failed');
   return failed
     ? []
-    : [
-        { type: 'Succeeded', category: 'Advisory', reason: 'Completed', message: 'The migration has succeeded', durable: true },
-      ];
+    : [{ type: 'Succeeded', category: 'Advisory', reason: 'Completed', message: 'The migration has succeeded', durable: true }];
 };
 
 const warn = (type: string, reason: string, message: string): MtcClaim => ({ type, category: 'Warn', reason, message });
@@ -75,7 +73,9 @@ const delays = ({ walked, buckets, secondsInPhase }: ConditionFacts): MtcClaim[]
     ...(phase === 'WaitForRsyncTransferPodsRunning' && secondsInPhase > THREE_MINUTES
       ? [warn('RsyncTransferPodsPending', 'PodsNotReady', walked.said?.message ?? '')]
       : []),
-    ...(stuck ? [warn('RsyncClientPodsPending', 'PodStuckInContainerCreating', `These pods do not start: ${stuck}; see their events`)] : []),
+    ...(stuck
+      ? [warn('RsyncClientPodsPending', 'PodStuckInContainerCreating', `These pods do not start: ${stuck}; see their events`)]
+      : []),
     ...(creates && walked.outcome === 'retrying' && secondsInPhase > FIVE_MINUTES
       ? [warn('FailedCreatingRsyncPods', 'ErrorsDetected', walked.said?.message ?? '')]
       : []),
@@ -88,7 +88,15 @@ const remarks = ({ walked, endpoint, invalidOptions, withoutRoot }: ConditionFac
     ? [{ type: 'Retrying', category: 'Advisory' as const, reason: walked.said?.reason, message: walked.said?.message }]
     : []),
   ...(walked.said?.reason === 'TransferImageNotPulled'
-    ? [{ type: 'TransferImageNotPulled', category: 'Error' as const, reason: 'TransferImageNotPulled', message: walked.said.message, durable: walked.outcome === 'failed' }]
+    ? [
+        {
+          type: 'TransferImageNotPulled',
+          category: 'Error' as const,
+          reason: 'TransferImageNotPulled',
+          message: walked.said.message,
+          durable: walked.outcome === 'failed',
+        },
+      ]
     : []),
   ...(invalidOptions.length > 0
     ? [

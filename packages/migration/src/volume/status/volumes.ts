@@ -13,7 +13,8 @@ export const volumeNumbers = (before: Status | undefined, states: readonly Volum
     const progress = observed.get(state.client?.pod.metadata.uid ?? '');
     if (progress === undefined) return recorded(before, state) ?? [];
     const { bytesDone, bytesTotal, bytesPerSecond, filesDone } = progress;
-    const left = bytesTotal !== undefined && bytesDone !== undefined && bytesPerSecond ? (bytesTotal - bytesDone) / bytesPerSecond : undefined;
+    const left =
+      bytesTotal !== undefined && bytesDone !== undefined && bytesPerSecond ? (bytesTotal - bytesDone) / bytesPerSecond : undefined;
     return {
       pvcReference: { ...state.pair.source },
       ...(bytesDone === undefined ? {} : { bytesDone }),

@@ -1,5 +1,5 @@
 import type { DirectVolumeMigration, Pod } from '@godwit/api';
-import { claimText, type ClaimName, type VolumePair } from '../volume-pair.ts';
+import { type ClaimName, claimText, type VolumePair } from '../volume-pair.ts';
 import { type ClientState, clientState, type Endings } from './client-pods.ts';
 import { type Failure, failureOf, pauseAfter } from './failure.ts';
 

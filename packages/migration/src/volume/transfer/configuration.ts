@@ -3,7 +3,7 @@ import type { Effect } from '@godwit/controller';
 import { objectNames, passwordSecretName, transferLabels } from '../names.ts';
 import { byNamespace, type VolumePair, volumePairs } from '../volume-pair.ts';
 import { daemonConfig } from './daemon.ts';
-import { type Address, type Proxy, tunnelClientConfig, tunnelServerConfig } from './tunnel.ts';
+import { type Address, type TunnelProxy, tunnelClientConfig, tunnelServerConfig } from './tunnel.ts';
 
 type On = 'host' | 'source' | 'target';
 type KeyPair = { certificate: string; key: string };
@@ -20,7 +20,14 @@ const configMap = (dvm: DirectVolumeMigration, on: On, namespace: string, name: 
   object: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace, labels: transferLabels(dvm) }, data } satisfies ConfigMap,
 });
 
-const secret = (dvm: DirectVolumeMigration, on: On, namespace: string, name: string, data: Record<string, string>, type = 'Opaque'): Effect => ({
+const secret = (
+  dvm: DirectVolumeMigration,
+  on: On,
+  namespace: string,
+  name: string,
+  data: Record<string, string>,
+  type = 'Opaque',
+): Effect => ({
   do: 'apply',
   on,
   resource: Secret,
@@ -47,7 +54,9 @@ export const rsyncConfiguration = (dvm: DirectVolumeMigration, password: string,
       configMap(dvm, 'target', namespace, names.serverConfig, { 'rsyncd.conf': daemonConfig(group, isRoot(namespace)) }),
       secret(dvm, 'target', namespace, names.serverSecret, { 'rsyncd.secrets': `root:${password}\n` }),
     ]),
-    ...byNamespace(pairs, 'source').map(([namespace]) => secret(dvm, 'source', namespace, names.clientSecret, { password: `${password}\n` })),
+    ...byNamespace(pairs, 'source').map(([namespace]) =>
+      secret(dvm, 'source', namespace, names.clientSecret, { password: `${password}\n` }),
+    ),
   ];
 };
 
@@ -61,7 +70,7 @@ const clientConfigs = (
   pairs: readonly VolumePair[],
   namespace: string,
   addresses: ReadonlyMap<string, Address>,
-  proxy: Proxy | undefined,
+  proxy: TunnelProxy | undefined,
 ): Record<string, string> => {
   const here = pairs.filter(({ source }) => source.namespace === namespace);
   return Object.fromEntries(
@@ -77,7 +86,7 @@ export const tunnelConfiguration = (
   dvm: DirectVolumeMigration,
   { authority, server, client }: Certificates,
   addresses: ReadonlyMap<string, Address>,
-  proxy: Proxy | undefined,
+  proxy: TunnelProxy | undefined,
 ): Effect[] => {
   const pairs = volumePairs(dvm);
   const names = objectNames(dvm);

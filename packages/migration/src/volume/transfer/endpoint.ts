@@ -23,7 +23,8 @@ export const chooseEndpoint = ({ configured, servesRoutes, balancesLoads }: Endp
   if (named) return { type: named, because: 'RSYNC_ENDPOINT_TYPE in ConfigMap migration-cluster-config of the target cluster says so' };
   const unknown = configured ? `RSYNC_ENDPOINT_TYPE ${configured} is unknown (use ${TYPES.join(', ')}); ` : '';
   if (servesRoutes) return { type: 'Route', because: `${unknown}the target cluster serves Routes` };
-  if (balancesLoads) return { type: 'LoadBalancer', because: `${unknown}a Service of the target cluster already has a load-balancer address` };
+  if (balancesLoads)
+    return { type: 'LoadBalancer', because: `${unknown}a Service of the target cluster already has a load-balancer address` };
   return { type: 'NodePort', because: `${unknown}the target cluster has neither Routes nor a load balancer` };
 };
 
@@ -83,7 +84,8 @@ export const transferRoute = (dvm: DirectVolumeMigration, namespace: string, nam
   };
 };
 
-const isReady = ({ status }: Node): boolean => status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') ?? false;
+const isReady = ({ status }: Node): boolean =>
+  status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') ?? false;
 const controls = ({ metadata }: Node): boolean => metadata.labels?.['node-role.kubernetes.io/control-plane'] !== undefined;
 
 /** The node whose address clients use: ready and open to pods, a worker if there is one, the first by name. */

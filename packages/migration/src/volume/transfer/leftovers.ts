@@ -1,4 +1,13 @@
-import { ConfigMap, type DirectVolumeMigration, DirectVolumeMigrationProgress, NetworkPolicy, Pod, Route, Secret, Service } from '@godwit/api';
+import {
+  ConfigMap,
+  type DirectVolumeMigration,
+  DirectVolumeMigrationProgress,
+  NetworkPolicy,
+  Pod,
+  Route,
+  Secret,
+  Service,
+} from '@godwit/api';
 import type { Effect } from '@godwit/controller';
 import { type Client, isApiError, type KubeObject, type Resource } from '@godwit/kube';
 import { transferSelector } from '../names.ts';
@@ -58,7 +67,11 @@ export const transferObjects = async (places: Places, dvm: DirectVolumeMigration
   const reports = dvm.spec.deleteProgressReportingCRs || dvm.metadata.deletionTimestamp ? [DirectVolumeMigrationProgress] : [];
   const found = await Promise.all([on('source'), on('target'), leftovers(places.host, 'host', [home], selector, [Secret, ...reports])]);
   // Source, target and host may be one cluster: an object found twice is one object.
-  return [...new Map(found.flat().map((each) => [each.uid ?? `${each.on}/${each.resource.plural}/${each.namespace}/${each.name}`, each])).values()];
+  return [
+    ...new Map(
+      found.flat().map((each) => [each.uid ?? `${each.on}/${each.resource.plural}/${each.namespace}/${each.name}`, each]),
+    ).values(),
+  ];
 };
 
 /**

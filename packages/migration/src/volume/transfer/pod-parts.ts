@@ -1,11 +1,19 @@
-import type { Container, PodSpec, ResourceRequirements, SecurityContext, Volume } from 'kubernetes-types/core/v1.d.ts';
+import type { Pod } from '@godwit/api';
 import { TUNNEL_FOLDER } from './tunnel.ts';
+
+type PodSpec = NonNullable<Pod['spec']>;
+type Container = PodSpec['containers'][number];
+type SecurityContext = NonNullable<Container['securityContext']>;
+type Volume = NonNullable<PodSpec['volumes']>[number];
+
+/** What a container asks for and may use. */
+export type Resources = NonNullable<Container['resources']>;
 
 /** Who a transfer runs as: root, or a user of the application's where the namespace refuses root. */
 export type RunAs = { root: boolean; user: number | undefined; group: number | undefined; supplementalGroups: readonly number[] };
 
 /** What all pods of a transfer on one cluster have in common. */
-export type PodSettings = { image: string; runAs: RunAs; resources: ResourceRequirements };
+export type PodSettings = { image: string; runAs: RunAs; resources: Resources };
 
 /** Capabilities that the `baseline` level of Pod Security admits and that a copy of owners, modes and devices needs. */
 const SERVER_CAPABILITIES = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'MKNOD', 'SETFCAP', 'SETGID', 'SETUID'];

@@ -33,7 +33,10 @@ export const runAs = ({ namespace, migration, applications, supplementalGroups }
   const extra = groups(supplementalGroups);
   if (root) return { root, user: undefined, group: undefined, supplementalGroups: extra };
   const contexts = applications.map(({ spec }) => ({ ...spec?.securityContext, ...spec?.containers?.[0]?.securityContext }));
-  const theirs = contexts.flatMap(({ fsGroup, supplementalGroups: more }) => [...(fsGroup === undefined ? [] : [fsGroup]), ...(more ?? [])]);
+  const theirs = contexts.flatMap(({ fsGroup, supplementalGroups: more }) => [
+    ...(fsGroup === undefined ? [] : [fsGroup]),
+    ...(more ?? []),
+  ]);
   return {
     root,
     user: migration?.spec.runAsUser ?? contexts.find(({ runAsUser }) => runAsUser)?.runAsUser ?? NOBODY,

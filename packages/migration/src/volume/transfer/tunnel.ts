@@ -11,7 +11,7 @@ export const CLIENT_NAME = 'rsync-client';
 export const TUNNEL_FOLDER = '/etc/stunnel';
 
 /** A proxy for outgoing connections. */
-export type Proxy = { host: string; user: string; password: string };
+export type TunnelProxy = { host: string; user: string; password: string };
 
 /** The address that clients connect to. */
 export type Address = { host: string; port: number };
@@ -20,7 +20,7 @@ export type Address = { host: string; port: number };
  * Reads `scheme://[user:password@]host[:port]`; throws without naming credentials.
  * The password may hold any character but `@`, so the address is not left to a URL parser.
  */
-export const parseProxy = (text: string): Proxy => {
+export const parseProxy = (text: string): TunnelProxy => {
   const match = /^[a-z][a-z0-9+.-]*:\/\/(?:(?<who>[^@/]*)@)?(?<host>\[[0-9a-fA-F:]+\]|[^@:/\s]+)(?<port>:\d{1,5})?\/?$/i.exec(text);
   if (!match?.groups) throw new Error('STUNNEL_TCP_PROXY is not a proxy address; write it as http://[user:password@]host[:port]');
   const { who = '', host = '', port = '' } = match.groups;
@@ -52,7 +52,7 @@ const quiet = ['foreground = yes', 'pid =', 'syslog = no', 'debug = warning'];
 export const tunnelServerConfig = (): string =>
   [...quiet, '[rsync]', `accept = ${TUNNEL_PORT}`, 'connect = 2222', ...security(CLIENT_NAME), ''].join('\n');
 
-const through = ({ host, port }: Address, proxy: Proxy | undefined): string[] =>
+const through = ({ host, port }: Address, proxy: TunnelProxy | undefined): string[] =>
   proxy === undefined
     ? [`connect = ${host}:${port}`]
     : [
@@ -64,5 +64,7 @@ const through = ({ host, port }: Address, proxy: Proxy | undefined): string[] =>
       ];
 
 /** stunnel.conf of a client: rsync starts stunnel in place of a connection and speaks to it through standard input and output. */
-export const tunnelClientConfig = (address: Address, proxy?: Proxy): string =>
-  [...quiet, 'output = /dev/stderr', 'client = yes', 'TIMEOUTconnect = 5', ...through(address, proxy), ...security(SERVER_NAME), ''].join('\n');
+export const tunnelClientConfig = (address: Address, proxy?: TunnelProxy): string =>
+  [...quiet, 'output = /dev/stderr', 'client = yes', 'TIMEOUTconnect = 5', ...through(address, proxy), ...security(SERVER_NAME), ''].join(
+    '\n',
+  );
