@@ -3,6 +3,11 @@ import { defineConfig } from 'vitest/config';
 const clusterTests = '**/*.cluster.test.ts';
 const notOurs = ['**/node_modules/**', '.ci/**'];
 
+if (Number.parseInt(process.versions.node, 10) < 24)
+  throw new Error(
+    `the tests need Node 24, this is ${process.version}: use npm run test:unit, or put node_modules/node/bin first on the path`,
+  );
+
 /** Three tiers: pure functions, one control plane per run, and whole clusters with nodes. */
 export default defineConfig({
   test: {

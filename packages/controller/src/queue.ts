@@ -1,5 +1,6 @@
 import { backoffSeconds } from './backoff.ts';
 import type { Clock } from './clock.ts';
+import { createTakers } from './takers.ts';
 import { createTimers } from './timers.ts';
 
 /** Gives every key one place: added twice it is worked once, and never by two workers at a time. */
@@ -20,31 +21,22 @@ export type Queue = {
 /** What a queue needs of the world; `random` jitters the backoff (default Math.random). */
 export type QueueOptions = { clock: Clock; random?: () => number; onDepth?: (depth: number) => void };
 
-type Taker = (key: string) => void;
-
 /** Makes an empty queue. Failures are counted per key and forgotten when it settles. */
 export const createQueue = ({ clock, random = Math.random, onDepth = () => {} }: QueueOptions): Queue => {
   const waiting = new Set<string>();
   const working = new Set<string>();
   const addedWhileWorking = new Set<string>();
   const failures = new Map<string, number>();
-  const takers = new Set<Taker>();
+  const takers = createTakers();
   const timers = createTimers(clock);
 
-  const hand = (key: string, take: Taker) => {
-    working.add(key);
-    take(key);
-  };
   const add = (key: string) => {
-    if (working.has(key)) return void addedWhileWorking.add(key);
-    if (waiting.has(key)) return;
-    const [taker] = takers;
-    if (taker === undefined) waiting.add(key);
-    else {
-      takers.delete(taker);
-      hand(key, taker);
+    if (working.has(key)) addedWhileWorking.add(key);
+    else if (!waiting.has(key)) {
+      if (takers.hand(key)) working.add(key);
+      else waiting.add(key);
+      onDepth(waiting.size);
     }
-    onDepth(waiting.size);
   };
   const addAfter = (key: string, seconds: number) => (seconds <= 0 ? add(key) : timers.set(key, seconds, () => add(key)));
   const retry = (key: string, atLeastSeconds: number) => {
@@ -56,26 +48,15 @@ export const createQueue = ({ clock, random = Math.random, onDepth = () => {} }:
   return {
     add,
     addAfter,
-    take: (signal) =>
-      new Promise((resolve, reject) => {
-        if (signal.aborted) return reject(signal.reason);
-        const [next] = waiting;
-        if (next !== undefined) {
-          waiting.delete(next);
-          onDepth(waiting.size);
-          return hand(next, resolve);
-        }
-        const refuse = () => {
-          takers.delete(taker);
-          reject(signal.reason);
-        };
-        const taker: Taker = (key) => {
-          signal.removeEventListener('abort', refuse);
-          resolve(key);
-        };
-        takers.add(taker);
-        signal.addEventListener('abort', refuse, { once: true });
-      }),
+    take: async (signal) => {
+      signal.throwIfAborted();
+      const [next] = waiting;
+      if (next === undefined) return takers.wait(signal);
+      waiting.delete(next);
+      working.add(next);
+      onDepth(waiting.size);
+      return next;
+    },
     done: (key, outcome, atLeastSeconds = 0) => {
       working.delete(key);
       if (outcome === 'failed') retry(key, atLeastSeconds);

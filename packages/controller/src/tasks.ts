@@ -26,53 +26,57 @@ export type Tasks = {
   close(): Promise<void>;
 };
 
+const SECONDS_BETWEEN_WAKES = 1;
+
 type Task = { stop: AbortController; outcome: TaskOutcome; progress?: Progress; ended: Promise<void> };
 
-const SECONDS_BETWEEN_WAKES = 1;
+/** Starts a task; `tell` is called at most once a second while it reports progress, and once at its end. */
+const startTask = (run: TaskRun, clock: Clock, tell: () => void): Task => {
+  const stop = new AbortController();
+  let isWakePending = false;
+  const wakeLater = async () => {
+    if (isWakePending) return;
+    isWakePending = true;
+    await clock.sleep(SECONDS_BETWEEN_WAKES, stop.signal).catch(() => {});
+    isWakePending = false;
+    if (task.outcome.state === 'running') tell();
+  };
+  const work = async () => {
+    try {
+      await run(stop.signal, (progress) => {
+        task.progress = progress;
+        void wakeLater();
+      });
+      task.outcome = { state: 'done' };
+    } catch (error) {
+      task.outcome = { state: 'failed', error };
+    }
+    tell();
+  };
+  const task: Task = { stop, outcome: { state: 'running' }, ended: Promise.resolve() };
+  task.ended = work();
+  return task;
+};
+
+const stopTask = async (task: Task): Promise<void> => {
+  task.stop.abort();
+  await task.ended;
+};
 
 /** Makes an empty registry of tasks. */
 export const createTasks = ({ clock, log }: { clock: Clock; log: Log }): Tasks => {
   const tasks = new Map<string, Task>();
   const listeners = new Set<(name: string) => void>();
-  const tell = (name: string) => {
-    for (const listener of listeners) listener(name);
-  };
 
   const start = (name: string, run: TaskRun) => {
-    const stop = new AbortController();
-    let isWakePending = false;
-    const report = (progress: Progress) => {
-      task.progress = progress;
-      if (isWakePending) return;
-      isWakePending = true;
-      clock.sleep(SECONDS_BETWEEN_WAKES, stop.signal).then(
-        () => {
-          isWakePending = false;
-          if (task.outcome.state === 'running') tell(name);
-        },
-        () => {},
-      );
+    const tell = () => {
+      // A forgotten task, or one that was started anew, is nobody's business any more.
+      if (tasks.get(name) !== task) return;
+      if (task.outcome.state === 'failed') log.warn({ task: name, err: task.outcome.error }, 'task failed');
+      for (const listener of listeners) listener(name);
     };
-    const end = (outcome: TaskOutcome) => {
-      task.outcome = outcome;
-      if (outcome.state === 'failed' && !stop.signal.aborted) log.warn({ task: name, err: outcome.error }, 'task failed');
-      if (tasks.get(name) === task) tell(name);
-    };
-    const work = async () => {
-      try {
-        await run(stop.signal, report);
-        end({ state: 'done' });
-      } catch (error) {
-        end({ state: 'failed', error });
-      }
-    };
-    const task: Task = { stop, outcome: { state: 'running' }, ended: Promise.resolve() };
+    const task = startTask(run, clock, tell);
     tasks.set(name, task);
-    task.ended = work();
-  };
-  const stopTask = async (task: Task) => {
-    task.stop.abort();
-    await task.ended;
   };
 
   return {
