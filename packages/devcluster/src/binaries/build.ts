@@ -1,5 +1,5 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { withLock } from '../host/lock.ts';
 import { requireGo } from '../host/prerequisites.ts';
 import { run } from '../processes/run.ts';
@@ -29,22 +29,17 @@ const removeTree = (folder: string): void => rmSync(folder, { recursive: true, f
 const buildInto = async (folder: string, title: string, progress: Progress, build: (draft: string) => Promise<void>): Promise<string> => {
   if (existsSync(folder)) return folder;
   await requireGo();
-  await withLock(
-    `${folder}.lock`,
-    async () => {
-      if (existsSync(folder)) return;
-      mkdirSync(dirname(folder), { recursive: true });
-      const draft = mkdtempSync(join(dirname(folder), `.${basename(folder)}-`));
-      chmodSync(draft, 0o755);
-      try {
-        await step(progress, `${title} into ${folder}`, () => build(draft));
-        renameSync(draft, folder);
-      } finally {
-        removeTree(draft);
-      }
-    },
-    progress,
-  );
+  const work = async (): Promise<void> => {
+    if (existsSync(folder)) return;
+    // Always the same place: the next build clears away what a killed one has left.
+    const draft = `${folder}.draft`;
+    removeTree(draft);
+    mkdirSync(draft, { recursive: true });
+    progress(`Building into ${folder}`);
+    await step(progress, title, () => build(draft));
+    renameSync(draft, folder);
+  };
+  await withLock(`${folder}.lock`, work, progress);
   return folder;
 };
 
