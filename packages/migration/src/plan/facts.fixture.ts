@@ -50,6 +50,7 @@ export const bothClusters = (
     unboundClaims: [],
     storageClasses: [],
     hasImageStreams: false,
+    kubeVirts: [],
     servedKinds: new Set(['apps/Deployment']),
     servesVelero: true,
     ...more.source,

@@ -20,6 +20,9 @@ export type IncompatibleKind = { namespace: string; group: string; version: stri
 /** An object of a destination namespace that this plan has not made. `clash`: the source has one of the same kind and name with other content. */
 export type ForeignObject = { namespace: string; kind: string; name: string; clash: boolean };
 
+/** A KubeVirt installation: its version, how changes of machines are rolled out, and the feature gates that are open. */
+export type KubeVirtView = { version: string; strategy: string; gates: readonly string[] };
+
 /** What was read from a source cluster that is ready. */
 export type SourceView = {
   existing: readonly NamespaceView[];
@@ -27,6 +30,8 @@ export type SourceView = {
   unboundClaims: readonly UnboundClaim[];
   storageClasses: readonly StorageClassOffer[];
   hasImageStreams: boolean;
+  /** Read only for plans with liveMigrate. */
+  kubeVirts: readonly KubeVirtView[];
   /** `group/kind` of every served resource. */
   servedKinds: ReadonlySet<string>;
   servesVelero: boolean;

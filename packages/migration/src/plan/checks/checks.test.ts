@@ -258,6 +258,27 @@ describe('kinds and versions', () => {
   });
 });
 
+describe('virtual machines', () => {
+  const gates = ['VMLiveUpdateFeatures', 'VolumeMigration', 'VolumesUpdateStrategy'];
+  const fine = { version: '1.4.3', strategy: 'LiveUpdate', gates };
+  test.each([
+    ['M20 no installation', [], ['Advisory KubeVirtNotInstalledSourceCluster NotFound']],
+    ['M20 two installations', [fine, fine], ['Advisory KubeVirtNotInstalledSourceCluster NotFound']],
+    ['M20 a version that is none', [{ ...fine, version: 'a.b.c' }], ['Warn KubeVirtVersionNotSupported NotSupported']],
+    ['M20 a version too old', [{ ...fine, version: '0.4.3' }], ['Warn KubeVirtVersionNotSupported NotSupported']],
+    ['M20 all gates open', [fine], []],
+    ['a version with a suffix', [{ ...fine, version: 'v1.4.3-rc.1' }], []],
+    ['M20 a gate missing', [{ ...fine, gates: gates.slice(1) }], ['Warn KubeVirtStorageLiveMigrationNotEnabled NotSupported']],
+    ['that gate does not matter later', [{ ...fine, version: '1.5.0', gates: gates.slice(1) }], []],
+    ['another way to roll out', [{ ...fine, strategy: 'Stage' }], ['Warn KubeVirtStorageLiveMigrationNotEnabled NotSupported']],
+  ])('%s', (_title, kubeVirts, expected) => {
+    expect(found(withSpec({ liveMigrate: true }, { clusters: bothClusters({ source: { kubeVirts } }) }))).toEqual(expected);
+  });
+  test('M20 a plan that does not move them live has nothing to say', () => {
+    expect(found(withSpec({ liveMigrate: false }))).toEqual([]);
+  });
+});
+
 test('while a cluster cannot be asked, what was said about it stays', () => {
   const { unjudged } = judgeAll(planChecks, planFacts({ clusters: undefined, source: aCluster('source', { ready: false }) }));
   expect(unjudged).toEqual(expect.arrayContaining(['NamespaceNotFoundOnSourceCluster', 'PvcNotBound', 'GVKsIncompatible']));

@@ -5,8 +5,10 @@ import type { PlanFacts } from '../facts.ts';
 import { pastMigration } from '../gather/references.ts';
 import { judgeMigrationType } from '../migration-type.ts';
 import { renamesClaims } from '../renames.ts';
+import { conflictChecks } from './conflicts.ts';
 import { hookChecks } from './hooks.ts';
 import { kindChecks } from './kinds.ts';
+import { kubeVirt } from './kubevirt.ts';
 import { namespaceChecks, namespaceListChecks } from './namespaces.ts';
 import { podHealthChecks, podLimitChecks } from './pods.ts';
 import { clusterReferenceChecks, storageReferenceChecks } from './references.ts';
@@ -35,9 +37,11 @@ export const planChecks: readonly Check<PlanFacts>[] = [
   ...namespaceListChecks,
   ...podLimitChecks,
   ...namespaceChecks,
+  ...conflictChecks,
   ...podHealthChecks,
   ...hookChecks,
   ...kindChecks,
+  kubeVirt,
 ];
 
 /** Whether the claims hold a fault that ends the work on a plan. */

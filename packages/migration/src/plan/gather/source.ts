@@ -4,6 +4,7 @@ import { storageClassOffers } from '../../cluster/storage-classes.ts';
 import { sourceNamespaces } from '../../shared/namespace-mapping.ts';
 import type { NamespaceView, SourceView, UnboundClaim } from '../facts.ts';
 import { podView } from '../pod-health.ts';
+import { readKubeVirts } from './kubevirt.ts';
 
 /** What was read from the source, raw, for discovery and for comparison with the destination. */
 export type SourceReading = { view: SourceView; pods: readonly Pod[]; claims: readonly PersistentVolumeClaim[] };
@@ -51,12 +52,13 @@ const hasImageStreams = async (client: Client, served: readonly ServedResource[]
 /** Reads the plan's namespaces on the source, and what the cluster offers. */
 export const readSource = async (client: Client, plan: MigPlan, served: readonly ServedResource[]): Promise<SourceReading> => {
   const namespaces = sourceNamespaces(plan);
-  const [existing, pods, claims, classes, imageStreams] = await Promise.all([
+  const [existing, pods, claims, classes, imageStreams, kubeVirts] = await Promise.all([
     readNamespaces(client, namespaces),
     Promise.all(namespaces.map((namespace) => client.list(Pod, { namespace }))),
     Promise.all(namespaces.map((namespace) => client.list(PersistentVolumeClaim, { namespace }))),
     client.list(StorageClass),
     hasImageStreams(client, served, namespaces),
+    plan.spec.liveMigrate === true ? readKubeVirts(client, served) : [],
   ]);
   const allPods = pods.flatMap(({ items }) => items);
   const allClaims = claims.flatMap(({ items }) => items);
@@ -66,6 +68,7 @@ export const readSource = async (client: Client, plan: MigPlan, served: readonly
     unboundClaims: unbound(allClaims, allPods),
     storageClasses: storageClassOffers(classes.items),
     hasImageStreams: imageStreams,
+    kubeVirts,
     servedKinds: new Set(served.map(({ group, kind }) => `${group}/${kind}`)),
     servesVelero: servesVelero(served),
   };
