@@ -22,3 +22,4 @@ export const veleroKinds = [
   ServerStatusRequest,
   VolumeSnapshotLocation,
 ] as const;
+export { type InventoryEntry, inventory, inventoryKey } from './inventory.ts';

@@ -1,3 +1,4 @@
+import type { InventoryEntry } from '@godwit/api';
 /** Why an item was not restored as it was, in one word that a program can group by. */
 export type Cause =
   | 'QuotaExceeded'
@@ -32,17 +33,6 @@ export type Outcome = {
   uid?: string;
 };
 
-/** An object that this restore created; what a rollback deletes, by uid. */
-export type InventoryEntry = {
-  group: string;
-  version: string;
-  kind: string;
-  resource: string;
-  namespace: string;
-  name: string;
-  uid: string;
-};
-
 const groupOf = (apiVersion: string): [string, string] => {
   const [first = '', second] = apiVersion.split('/');
   return second === undefined ? ['', first] : [first, second];
@@ -52,7 +42,8 @@ const groupOf = (apiVersion: string): [string, string] => {
 export const inventoryOf = (outcomes: readonly Outcome[]): InventoryEntry[] =>
   outcomes.flatMap(({ action, uid, apiVersion = '', kind = '', resource, namespace, name }) => {
     const [group, version] = groupOf(apiVersion);
-    return action === 'created' && uid ? [{ group, version, kind, resource, namespace, name, uid }] : [];
+    const [plural = ''] = resource.split('.');
+    return action === 'created' && uid ? [{ group, version, kind, plural, ...(namespace === '' ? {} : { namespace }), name, uid }] : [];
   });
 
 /** `apiVersion/Kind` → names with their outcome, as the resource list of a restore has it. */

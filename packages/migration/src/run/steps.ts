@@ -18,7 +18,7 @@ export const stepNames = (phases: readonly { step: string }[]): string[] => [...
 /** Ends what an earlier itinerary left open: begun steps are completed (and failed, when that is why it ended), the others skipped. */
 export const closed = (steps: readonly PipelineStep[], now: string, failed: boolean): PipelineStep[] =>
   steps.map((step) => {
-    if (step.started === undefined) return { ...step, skipped: true, message: 'Skipped' };
+    if (step.started === undefined) return skipped(step);
     return step.completed === undefined ? { ...step, completed: now, ...(failed ? { failed: true } : {}) } : step;
   });
 
@@ -28,21 +28,28 @@ export const opened = (steps: readonly PipelineStep[], names: readonly string[])
   ...names.map((name) => ({ name, message: NOT_STARTED })),
 ];
 
-const stepAfter = (step: PipelineStep, visits: readonly Visited[], over: boolean, now: string): PipelineStep => {
+const over = (step: PipelineStep, now: string): PipelineStep =>
+  step.completed === undefined ? { ...step, completed: now, message: 'Completed' } : step;
+
+const skipped = (step: PipelineStep): PipelineStep => ({ ...step, skipped: true, message: 'Skipped' });
+
+const visitedStep = (step: PipelineStep, visits: readonly Visited[]): PipelineStep => {
   const last = visits.at(-1);
-  if (last === undefined) return over ? (closed([step], now, false)[0] ?? step) : step;
-  const begun = { name: step.name, started: step.started ?? visits[0]?.started ?? now, phase: last.name, message: last.description };
+  if (last === undefined) return step;
   const progress = last.lines.length > 0 ? [...last.lines] : (step.progress ?? []);
   return {
-    ...begun,
+    name: step.name,
+    started: step.started ?? last.started,
+    phase: last.name,
+    message: last.description,
     ...(progress.length > 0 ? { progress } : {}),
-    ...(over ? { completed: last.completed ?? now, message: 'Completed' } : {}),
   };
 };
 
 /**
  * The steps of the current itinerary (the last `count` of the list) after phases were visited.
- * Every step before the one that the run is in is over: completed when it was begun, else skipped.
+ * The run is in the step of the last visit. Of the others, those that were begun are over, and those that it has passed by are skipped;
+ * a step whose phases are not all in a row is begun again when the run comes back to it.
  */
 export const advanced = (
   steps: readonly PipelineStep[],
@@ -52,17 +59,18 @@ export const advanced = (
   ended: boolean,
 ): PipelineStep[] => {
   const earlier = steps.slice(0, steps.length - count);
-  const current = steps.slice(steps.length - count);
-  const at = current.findIndex(({ name }) => name === visits.at(-1)?.step);
-  return [
-    ...earlier,
-    ...current.map((step, index) =>
-      stepAfter(
-        step,
-        visits.filter((visit) => visit.step === step.name),
-        ended || index < at,
-        now,
-      ),
+  const current = steps.slice(steps.length - count).map((step) =>
+    visitedStep(
+      step,
+      visits.filter((visit) => visit.step === step.name),
     ),
-  ];
+  );
+  const at = current.findIndex(({ name }) => name === visits.at(-1)?.step);
+  const settled = current.map((step, index) => {
+    if (index === at && !ended) return step;
+    if (step.started !== undefined && (at >= 0 || ended))
+      return over(step, visits.findLast((visit) => visit.step === step.name)?.completed ?? now);
+    return ended || index < at ? skipped(step) : step;
+  });
+  return [...earlier, ...settled];
 };

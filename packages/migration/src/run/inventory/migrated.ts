@@ -1,21 +1,8 @@
+import type { InventoryEntry } from '@godwit/api';
 import type { KubeObject, ObjectName, Resource } from '@godwit/kube';
 
 /** One object that a migration created on the target. */
 export type Migrated = { resource: Resource; name: ObjectName; uid: string };
-
-/** An entry of the inventory file that the engine writes beside a restore. */
-export type InventoryEntry = {
-  group: string;
-  version: string;
-  kind: string;
-  plural: string;
-  namespace?: string;
-  name: string;
-  uid: string;
-};
-
-/** Where the engine leaves the inventory of a restore, relative to the repository. */
-export const inventoryKey = (restore: string): string => `restores/${restore}/${restore}-godwit-inventory.json.gz`;
 
 /** An inventory entry as something to delete. */
 export const migratedOf = ({ group, version, kind, plural, namespace, name, uid }: InventoryEntry): Migrated => ({
@@ -31,12 +18,11 @@ export const labelled = (resource: Resource, { metadata }: KubeObject): Migrated
   uid: metadata.uid ?? '',
 });
 
-/** The order of removal: what runs pods first, what they mount last, namespaces apart. */
+/** What holds other objects, and takes them along when it is deleted: it goes last, and only when nothing of others is in it. */
+export const holdsOthers = ({ resource: { kind } }: Migrated): boolean => kind === 'Namespace' || kind === 'CustomResourceDefinition';
+
+/** The order of removal: what runs pods first, then what the whole cluster shares, then what pods mount. */
 export const removalOrder = (objects: readonly Migrated[]): Migrated[] => {
-  const rank = ({ resource }: Migrated): number => {
-    if (resource.kind === 'Namespace') return 3;
-    if (resource.kind === 'PersistentVolumeClaim') return 2;
-    return resource.scope === 'Cluster' ? 1 : 0;
-  };
+  const rank = ({ resource }: Migrated): number => (resource.kind === 'PersistentVolumeClaim' ? 2 : resource.scope === 'Cluster' ? 1 : 0);
   return objects.toSorted((a, b) => rank(a) - rank(b));
 };

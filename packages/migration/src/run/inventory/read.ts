@@ -1,12 +1,12 @@
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
-import { labels, MigStorage, Namespace, PersistentVolumeClaim, Restore } from '@godwit/api';
+import { type InventoryEntry, inventory, inventoryKey, labels, MigStorage, Namespace, PersistentVolumeClaim, Restore } from '@godwit/api';
 import type { KubeObject, Resource } from '@godwit/kube';
 import { storeAccessOf } from '../../storage/access.ts';
 import { pieceName } from '../names.ts';
 import { runsOfPlan } from '../plan-runs.ts';
 import type { Run, Scope } from '../scope.ts';
-import { type InventoryEntry, inventoryKey, labelled, type Migrated, migratedOf } from './migrated.ts';
+import { labelled, type Migrated, migratedOf } from './migrated.ts';
 
 const readEntries = async ({ world, plan }: Scope, restore: string): Promise<InventoryEntry[] | undefined> => {
   const { name = '', namespace } = plan.spec.migStorageRef ?? {};
@@ -15,7 +15,7 @@ const readEntries = async ({ world, plan }: Scope, restore: string): Promise<Inv
   const store = world.openStore(await storeAccessOf(world, storage));
   const body = await store.get(inventoryKey(restore));
   if (body === undefined) return undefined;
-  return JSON.parse(gunzipSync(await buffer(body)).toString()) as InventoryEntry[];
+  return inventory.parse(JSON.parse(gunzipSync(await buffer(body)).toString()));
 };
 
 const byLabel = async ({ target, namespaces, plan }: Scope, resource: Resource): Promise<Migrated[]> => {

@@ -1,6 +1,6 @@
 import { advance, type Effect, wait } from '@godwit/controller';
-import { isForeign } from '../inventory/foreign.ts';
-import { type Migrated, removalOrder } from '../inventory/migrated.ts';
+import { holdsForeign } from '../inventory/foreign.ts';
+import { holdsOthers, type Migrated, removalOrder } from '../inventory/migrated.ts';
 import { everythingMigrated, restoredObjects } from '../inventory/read.ts';
 import { restoreRunning } from '../inventory/restore-running.ts';
 import { readPods } from '../quiesce/read.ts';
@@ -17,16 +17,13 @@ const stillThere = async ({ target }: Scope, objects: readonly Migrated[]): Prom
   return found.flatMap((each) => each ?? []);
 };
 
-const isNamespace = ({ resource }: Migrated): boolean => resource.kind === 'Namespace';
-
-/** A namespace goes only when nothing is left in it that somebody else put there. */
-const removable = async (scope: Scope, objects: readonly Migrated[]): Promise<Migrated[]> => {
-  const foreign = await Promise.all(
-    objects.filter(isNamespace).map(async (each) => ({ each, foreign: await isForeign(scope, each.name.name, objects) })),
-  );
-  const kept = new Set(foreign.filter(({ foreign: is }) => is).map(({ each }) => each.uid));
-  return objects.filter(({ uid }) => !kept.has(uid));
+/** Namespaces and CRDs that hold nothing of anybody else. */
+const empty = async (scope: Scope, containers: readonly Migrated[], ours: readonly Migrated[]): Promise<Migrated[]> => {
+  const found = await Promise.all(containers.map(async (each) => ((await holdsForeign(scope, each, ours)) ? undefined : each)));
+  return found.flatMap((each) => each ?? []);
 };
+
+const targetsOf = ({ namespaces }: Scope): string[] => namespaces.map(({ target }) => target);
 
 type Which = (scope: Scope, run: Run) => Promise<Migrated[]>;
 
@@ -42,7 +39,7 @@ const deleteMigrated = (step: string, which: Which) =>
     description: 'Deleting migrated resources from target cluster',
     observe: async (scope, run) => ({
       busy: await restoreRunning(scope, run),
-      objects: (await stillThere(scope, await which(scope, run))).filter((each) => !isNamespace(each)),
+      objects: (await stillThere(scope, await which(scope, run))).filter((each) => !holdsOthers(each)),
     }),
     decide: ({ busy, objects }) => {
       if (busy !== undefined) return wait(RestoreRunning({ name: busy, phase: 'InProgress' }), [], '2s');
@@ -58,22 +55,16 @@ const migratedDeleted = (step: string, which: Which) =>
     step,
     description: 'Waiting for migrated resources to be deleted from target cluster',
     observe: async (scope, run) => {
-      const left = await stillThere(scope, await which(scope, run));
-      const [namespaces, objects] = [left.filter(isNamespace), left.filter((each) => !isNamespace(each))];
-      const pods =
-        left.length === 0
-          ? []
-          : podsStillRunning(
-              await readPods(
-                scope.target,
-                scope.namespaces.map(({ target }) => target),
-              ),
-            );
-      return { objects, empty: objects.length === 0 ? await removable(scope, namespaces) : [], pods };
+      const ours = await which(scope, run);
+      const left = await stillThere(scope, ours);
+      const objects = left.filter((each) => !holdsOthers(each));
+      const containers = objects.length === 0 ? await empty(scope, left.filter(holdsOthers), ours) : [];
+      const pods = left.length === 0 ? [] : podsStillRunning(await readPods(scope.target, targetsOf(scope)));
+      return { objects, containers, pods };
     },
-    decide: ({ objects, empty, pods }) => {
+    decide: ({ objects, containers, pods }) => {
       if (objects.length > 0) return wait(Removing({ count: objects.length }), objects.map(removal), '2s');
-      if (empty.length > 0) return wait(Removing({ count: empty.length }), empty.map(removal), '2s');
+      if (containers.length > 0) return wait(Removing({ count: containers.length }), containers.map(removal), '2s');
       return pods.length === 0 ? advance(Removed()) : wait(PodsTerminating({ pods: podNames(pods) }), [], '2s');
     },
   });
