@@ -2,11 +2,13 @@ import { DirectVolumeMigration, fieldManagers, finalizers, Pod, Service } from '
 import {
   type Controller,
   carryOut,
+  createRecorder,
   createTasks,
   type Delay,
   hasFinalizer,
   keyOf,
   nameOf,
+  type Recorder,
   type Round,
   settleConditions,
   statusPatch,
@@ -35,15 +37,23 @@ type Status = NonNullable<DirectVolumeMigration['status']>;
 /** What the controller keeps between rounds of one copy; lost with the process, and read again from pods. */
 type Memory = { notes: Notes; attempts: number };
 
-type Work = { world: World; round: Round; tasks: Tasks; memory: Memory };
+type Work = { world: World; round: Round; tasks: Tasks; recorder: Recorder; memory: Memory };
 
 const BLOCKED_RETRY: Delay = '10s';
 
-const writeStatus = async (host: Client, dvm: DirectVolumeMigration, status: Status): Promise<DirectVolumeMigration> => {
+const writeStatus = async ({ world, recorder }: Work, dvm: DirectVolumeMigration, status: Status): Promise<DirectVolumeMigration> => {
+  const { host } = world.connections;
   const patch = statusPatch(dvm.status, status);
   if (patch === undefined) return dvm;
   const name = { namespace: dvm.metadata.namespace, name: dvm.metadata.name ?? '' };
-  return host.patch(DirectVolumeMigration, name, { status: patch }, { subresource: 'status', fieldManager: fieldManagers.migration });
+  const written = await host.patch(
+    DirectVolumeMigration,
+    name,
+    { status: patch },
+    { subresource: 'status', fieldManager: fieldManagers.migration },
+  );
+  await recorder.record(host, written, dvm.status?.conditions, status.conditions);
+  return written;
 };
 
 const watchCluster = (round: Round, client: Client): void => {
@@ -65,22 +75,23 @@ const connect = async ({ world, round }: Work, dvm: DirectVolumeMigration) => {
   return { source, target };
 };
 
-const block = async ({ world }: Work, dvm: DirectVolumeMigration, facts: ValidationFacts): Promise<boolean> => {
+const block = async (task: Work, dvm: DirectVolumeMigration, facts: ValidationFacts): Promise<boolean> => {
   const claims = validationClaims(facts);
   if (claims.length === 0) return false;
-  const conditions = settleConditions(dvm.status?.conditions, claims, timeOf(world.clock.now()));
-  await writeStatus(world.connections.host, dvm, { ...dvm.status, conditions });
+  const conditions = settleConditions(dvm.status?.conditions, claims, timeOf(task.world.clock.now()));
+  await writeStatus(task, dvm, { ...dvm.status, conditions });
   return true;
 };
 
-const advanceCopy = async ({ world, round, tasks, memory }: Work, found: DirectVolumeMigration, scope: Scope): Promise<Walked> => {
+const advanceCopy = async (task: Work, found: DirectVolumeMigration, scope: Scope): Promise<Walked> => {
+  const { world, round, tasks, memory } = task;
   let dvm = found;
   const { host } = world.connections;
   const pipeline = choosePipeline(dvm);
   const record = async (walked: Walked): Promise<void> => {
     const states = pipeline === volumeMigrationFailed && !dvm.status?.rsyncOperations ? [] : copyStates(scope, dvm);
     const phases = pipeline.phases.filter((phase) => phase.when(scope, dvm)).map(({ name }) => name);
-    dvm = await writeStatus(host, dvm, copyStatus({ dvm, scope, pipeline, phases, walked, states, now: world.clock.now() }));
+    dvm = await writeStatus(task, dvm, copyStatus({ dvm, scope, pipeline, phases, walked, states, now: world.clock.now() }));
     memory.attempts = walked.journal?.attempts ?? 1;
     await recordProgress(host, dvm, states, scope.notes.observed, world.clock.now().getTime());
   };
@@ -101,8 +112,9 @@ const advanceCopy = async ({ world, round, tasks, memory }: Work, found: DirectV
   });
 };
 
-const forgetTasks = async ({ tasks, memory }: Work, key: string): Promise<void> => {
-  await Promise.all([...memory.notes.observed.keys()].map((uid) => tasks.forget(`${key}#${uid}`)));
+const forgetTasks = async ({ tasks }: Work, key: string): Promise<void> => {
+  const ours = tasks.names().filter((name) => name.startsWith(`${key}#`));
+  await Promise.all(ours.map((name) => tasks.forget(name)));
 };
 
 const work = async (task: Work, dvm: DirectVolumeMigration): Promise<{ after?: Delay } | undefined> => {
@@ -151,6 +163,7 @@ const remove = async (task: Work, dvm: DirectVolumeMigration): Promise<{ after?:
 export const directVolumeMigrationController = (world: World): Controller => {
   const { host } = world.connections;
   const tasks = createTasks({ clock: world.clock, log: world.log });
+  const recorder = createRecorder({ clock: world.clock, component: 'godwit-directvolumemigration', instance: 'controllers', log: world.log });
   const memories = new Map<string, Memory>();
   let listening = false;
   return {
@@ -166,7 +179,7 @@ export const directVolumeMigrationController = (world: World): Controller => {
       }
       const memory = memories.get(key) ?? { notes: noNotes(), attempts: 1 };
       memories.set(key, memory);
-      const task: Work = { world, round, tasks, memory };
+      const task: Work = { world, round, tasks, recorder, memory };
       if (dvm.metadata.deletionTimestamp) return remove(task, dvm);
       if (dvm.status?.phase === 'Completed') return undefined;
       return work(task, await withFinalizer(host, DirectVolumeMigration, dvm, finalizers.directVolumeMigration));

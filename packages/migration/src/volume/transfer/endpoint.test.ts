@@ -81,7 +81,11 @@ test('clients enter by a ready worker', () => {
   expect(entryNode([control])?.metadata.name).toBe('a');
 });
 
-const withStatus = (status: NonNullable<Service['status']>, spec: NonNullable<Service['spec']> = {}): Service => ({ ...service('uid-1'), spec, status });
+const withStatus = (status: NonNullable<Service['status']>, spec: NonNullable<Service['spec']> = {}): Service => ({
+  ...service('uid-1'),
+  spec,
+  status,
+});
 
 test.each([
   ['NodePort' as const, withStatus({}, { ports: [{ port: 6443, nodePort: 30001 }] }), { host: 'ip-of-n', port: 30001 }],

@@ -20,24 +20,50 @@ const numbers = ({ bytesDone, bytesTotal, bytesPerSecond, filesDone }: CopyProgr
 /** What following a client needs of the work that it belongs to. */
 export type Following = { client: Client; clock: Clock; taskPrefix: string; observed: Observed; endings: Map<string, Ending> };
 
-/** Reads the log of a client as it is written, beside the loop, until it tells its end. */
-export const followClient = ({ client, clock, taskPrefix, observed, endings }: Following, pod: Pod): Effect => {
+const AGAIN_AFTER_SECONDS = 5;
+
+const endOf = (text: string, exitCode: number, clock: Clock): Ending => {
+  const kept = text.slice(-KEPT);
+  // A line that was cut at its beginning says less than nothing.
+  const message = kept.length < KEPT ? kept : kept.slice(kept.indexOf('\n') + 1);
+  return { exitCode, message: exitCode === 0 ? '' : message, finishedAt: clock.now().toISOString() };
+};
+
+const follow = async (
+  { client, clock, observed, endings }: Following,
+  pod: Pod,
+  signal: AbortSignal,
+  report: (progress: Progress) => void,
+) => {
   const { namespace, name = '', uid = '' } = pod.metadata;
+  let text = '';
+  for await (const chunk of client.logs({ namespace, name }, { container: 'rsync', follow: true, signal })) {
+    text = (text + chunk).slice(-KEPT - chunk.length);
+    const progress = readProgress(text, observed.get(uid));
+    observed.set(uid, progress);
+    report(numbers(progress));
+    const exitCode = exitCodeIn(text);
+    if (exitCode === undefined) continue;
+    endings.set(uid, endOf(text, exitCode, clock));
+    return;
+  }
+  throw new Error(`the log of ${namespace}/${name} ended before rsync did`);
+};
+
+/** Reads the log of a client as it is written, beside the loop, until it tells its end. */
+export const followClient = (following: Following, pod: Pod): Effect => {
+  const { namespace, name, uid = '' } = pod.metadata;
   return {
     do: 'task',
-    name: `${taskPrefix}${uid}`,
+    name: `${following.taskPrefix}${uid}`,
     about: `follows the log of ${namespace}/${name}`,
     run: async (signal, report) => {
-      let text = '';
-      for await (const chunk of client.logs({ namespace, name }, { container: 'rsync', follow: true, signal })) {
-        text = (text + chunk).slice(-KEPT - chunk.length);
-        const progress = readProgress(text, observed.get(uid));
-        observed.set(uid, progress);
-        report(numbers(progress));
-        const exitCode = exitCodeIn(text);
-        if (exitCode === undefined) continue;
-        endings.set(uid, { exitCode, message: exitCode === 0 ? '' : text.slice(-KEPT), finishedAt: clock.now().toISOString() });
-        return;
+      try {
+        await follow(following, pod, signal, report);
+      } catch (error) {
+        // The loop asks for a broken task again at once: the pause keeps it from asking without end.
+        await following.clock.sleep(AGAIN_AFTER_SECONDS, signal);
+        throw error;
       }
     },
   };
