@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { hostname } from 'node:os';
 import { Event } from '@godwit/api';
 import { type Client, isApiError, type KubeObject } from '@godwit/kube';
 import type { Clock } from './clock.ts';
@@ -94,16 +95,16 @@ const write = async (client: Client, event: Event, now: Date): Promise<void> => 
   }
 };
 
-/** Makes a recorder; `component` names the controller, for instance `godwit.io/migration`, `instance` the process. */
+/** Makes a recorder; `component` names the controller, for instance `godwit.io/migration`, `instance` the process (default the host name, which is the pod's name). */
 export const createRecorder = ({
   clock,
   component,
-  instance,
+  instance = hostname(),
   log,
 }: {
   clock: Clock;
   component: string;
-  instance: string;
+  instance?: string;
   log: Log;
 }): Recorder => ({
   record: async (client, object, before, after) => {
