@@ -11,5 +11,5 @@ export { chooseEngine, type EngineSetting } from './engine/choose-engine.ts';
 export { readBackup, type StoredBackup } from './engine/read-backup.ts';
 export { BackupExistsError, type BackupWork, removeBackupFiles, runBackup } from './engine/run-backup.ts';
 export { type Restored, type RestoreWork, runRestore } from './engine/run-restore.ts';
-export type { Cause, InventoryEntry, Outcome } from './restore/outcome.ts';
+export type { Cause, Outcome } from './restore/outcome.ts';
 export type * from './velero.ts';

@@ -108,7 +108,10 @@ describe('paths', () => {
   ])('%s is no plain path', (path) => expect(parseEntryPath(path)).toBeUndefined());
 });
 
-const archiveOf = (entries: readonly (Partial<Header> & { name: string; body?: string })[], limits?: Parameters<typeof openArchive>[1]): Promise<Archive> => {
+const archiveOf = (
+  entries: readonly (Partial<Header> & { name: string; body?: string })[],
+  limits?: Parameters<typeof openArchive>[1],
+): Promise<Archive> => {
   const tar = pack();
   for (const { body = '', ...header } of entries) tar.entry(header as Header, body);
   tar.finalize();

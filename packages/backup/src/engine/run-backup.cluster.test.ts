@@ -190,7 +190,25 @@ test('B46 a pattern that matches nothing leaves only the version', async () => {
 
 test('B1 B24 both paths of every object, pods before claims before volumes before the rest', async () => {
   const { paths } = await back({ includedNamespaces: ['foo'] });
-  expect(paths).toMatchInlineSnapshot();
+  expect(paths).toMatchInlineSnapshot(`
+    [
+      "metadata/version",
+      "resources/pods/namespaces/foo/bar.json",
+      "resources/pods/v1-preferredversion/namespaces/foo/bar.json",
+      "resources/persistentvolumeclaims/namespaces/foo/claim.json",
+      "resources/persistentvolumeclaims/v1-preferredversion/namespaces/foo/claim.json",
+      "resources/persistentvolumes/cluster/test1.json",
+      "resources/persistentvolumes/v1-preferredversion/cluster/test1.json",
+      "resources/deployments.apps/namespaces/foo/bar.json",
+      "resources/deployments.apps/v1-preferredversion/namespaces/foo/bar.json",
+      "resources/widgets.example.com/namespaces/foo/w.json",
+      "resources/widgets.example.com/v1-preferredversion/namespaces/foo/w.json",
+      "resources/customresourcedefinitions.apiextensions.k8s.io/cluster/widgets.example.com.json",
+      "resources/customresourcedefinitions.apiextensions.k8s.io/v1-preferredversion/cluster/widgets.example.com.json",
+      "resources/namespaces/cluster/foo.json",
+      "resources/namespaces/v1-preferredversion/cluster/foo.json",
+    ]
+  `);
 });
 
 test('B9 B11 B18 what is labelled out or leaving stays out', async () => {
