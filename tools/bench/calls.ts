@@ -1,0 +1,79 @@
+/** One request to an API server; `ended` is absent while it is open, `status` 0 while it is unanswered. Times in milliseconds. */
+export type Call = {
+  cluster: 'source' | 'target';
+  method: string;
+  path: string;
+  began: number;
+  ended: number | undefined;
+  status: number;
+};
+
+/** Whose work a call was: the backup engine's, which is Velero's upstream, or that of the controllers of a migration. */
+export type CallKind = 'engine' | 'orchestration';
+
+const OWN_GROUPS = /^\/apis\/(migration\.openshift\.io|velero\.io|coordination\.k8s\.io)\//;
+const ENGINE_OBJECT = /^\/apis\/velero\.io\/v1\/namespaces\/[^/]+\/(backups|restores)\/[^/?]+/;
+const RESTORED = /[?&]fieldManager=godwit-restore(&|$)/;
+const DISCOVERY = /^\/apis?(\?|\/?$)|^\/apis?\/[^/]+(\/v[^/]+)?(\?|$)/;
+
+/** Whether a call is an open stream of events or of a log, in which nothing runs while nothing comes. */
+export const isStream = ({ path }: Pick<Call, 'path'>): boolean => /[?&](watch|follow)=(true|1)(&|$)/.test(path);
+
+const isEngineStatus = ({ method, path }: Call): boolean =>
+  method === 'PATCH' && ENGINE_OBJECT.test(path) && !path.includes('fieldManager=');
+
+/** From the engine's first to its last write to a Backup or Restore of a cluster. */
+const engineRun = (calls: readonly Call[], cluster: Call['cluster']): { from: number; to: number } => {
+  const writes = calls.filter((call) => call.cluster === cluster && isEngineStatus(call)).map(({ began }) => began);
+  return { from: Math.min(...writes), to: Math.max(...writes) };
+};
+
+/**
+ * Tells the engine's calls from all others: what it writes under its own field manager, and, while one of its runs is under
+ * way on that cluster, discovery and reads that concern neither Mig* nor velero.io objects. Everything else is orchestration,
+ * also the engine's status writes to Backups and Restores, which the figures of upstream's controller leave out.
+ */
+export const kindOfCall = (calls: readonly Call[]): ((call: Call) => CallKind) => {
+  const runs = { source: engineRun(calls, 'source'), target: engineRun(calls, 'target') };
+  return (call) => {
+    const { cluster, method, path, began } = call;
+    if (OWN_GROUPS.test(path) || isStream(call)) return 'orchestration';
+    if (RESTORED.test(path)) return 'engine';
+    const during = began >= runs[cluster].from && began <= runs[cluster].to;
+    return during && (method === 'GET' || DISCOVERY.test(path)) ? 'engine' : 'orchestration';
+  };
+};
+
+/** How many calls there were of a kind, by cluster. */
+export const countCalls = (calls: readonly Call[]): Record<CallKind, Record<Call['cluster'], number>> => {
+  const kindOf = kindOfCall(calls);
+  const counts = { engine: { source: 0, target: 0 }, orchestration: { source: 0, target: 0 } };
+  for (const call of calls) counts[kindOf(call)][call.cluster] += 1;
+  return counts;
+};
+
+/** What a path is about: `pods`, `secrets`, `migplans/status`. */
+const resourceOf = (path: string): string => {
+  const [, , ...parts] = path
+    .replace(/\?.*/, '')
+    .replace(/^\/apis\/[^/]+/, '/api')
+    .split('/');
+  const [, first = '', , second, , below] = parts; // version, then either namespaces/NAME/pods/NAME/log or nodes/NAME/status
+  if (first !== 'namespaces' || second === undefined) return first || path;
+  return below === undefined ? second : `${second}/${below}`;
+};
+
+const shapeOf = (call: Call): string => `${call.cluster} ${isStream(call) ? 'WATCH' : call.method} ${resourceOf(call.path)}`;
+
+/** The most frequent calls for orchestration, for people who want fewer of them. */
+export const frequentCalls = (calls: readonly Call[], most: number): string => {
+  const kindOf = kindOfCall(calls);
+  const counts = new Map<string, number>();
+  for (const call of calls.filter((each) => kindOf(each) === 'orchestration'))
+    counts.set(shapeOf(call), (counts.get(shapeOf(call)) ?? 0) + 1);
+  return [...counts]
+    .toSorted(([, one], [, other]) => other - one)
+    .slice(0, most)
+    .map(([shape, count]) => `${count} × ${shape}`)
+    .join(', ');
+};
