@@ -17,7 +17,7 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 
 /** Sees an object that changed: as it was, if it was there, and as it is, if it still is. */
-export type Listener<T extends KubeObject> = (versions: readonly T[]) => void;
+type Listener<T extends KubeObject> = (versions: readonly T[]) => void;
 
 /** Which objects of a resource are watched. */
 export type WatchScope = Pick<ListOptions, 'namespace' | 'labelSelector'>;
