@@ -1,3 +1,4 @@
+export { createLogger, type Log, printEffects } from '@godwit/controller';
 export { OPERATOR_LEASE, operatorOf } from './lease.ts';
 export { startOperator } from './operator.ts';
 export type * from './options.ts';

@@ -1,0 +1,34 @@
+import { MigCluster, MigStorage } from '@godwit/api';
+import type { Client, Resource } from '@godwit/kube';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { Failure } from '../failure.ts';
+import { blockersOf } from '../printers/condition-facts.ts';
+import type { Waiting } from '../watch-object.ts';
+import { type Judged, judgedAgain } from './settled.ts';
+
+/** The failure that names why an object is not ready; one condition speaks for all, the others are shown by `describe`. */
+export const notReady = (noun: string, object: Judged, exitCode: ExitCode = exitCodes.error): Failure => {
+  const [first, ...others] = blockersOf(object);
+  const more = others.length === 0 ? '' : ` (and ${others.map(({ type }) => type).join(', ')})`;
+  return new Failure(`${noun} "${object.metadata.name}" is not ready`, {
+    reason: first?.type ?? 'NotReady',
+    why: `${first?.message ?? 'the controllers have not judged it'}${more}`,
+    next: `godwit ${noun} describe ${object.metadata.name}`,
+    exitCode,
+  });
+};
+
+/** Has an object judged again and refuses one that is not ready. */
+export const ensureReady = async <T extends Judged>(client: Client, noun: string, resource: Resource<T>, object: T, waiting: Waiting): Promise<T> => {
+  const judged = await judgedAgain(client, resource, object, waiting);
+  if (blockersOf(judged).length > 0) throw notReady(noun, judged);
+  return judged;
+};
+
+/** Waits until clusters and repository can be used. */
+export const ensureAllReady = async (client: Client, clusters: readonly MigCluster[], storage: MigStorage, waiting: Waiting): Promise<void> => {
+  await Promise.all([
+    ...clusters.map((cluster) => ensureReady(client, 'cluster', MigCluster, cluster, waiting)),
+    ensureReady(client, 'repo', MigStorage, storage, waiting),
+  ]);
+};
