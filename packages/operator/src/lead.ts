@@ -25,6 +25,7 @@ const connectionsOf = (host: OperatorOptions['host'], manager: Manager): Connect
   createConnections({
     host,
     cache: manager.cache,
+    drop: manager.drop,
     connect: ({ server, token, caBundle, insecure }) =>
       connect({ server, token, insecure, ...(caBundle === undefined ? {} : { ca: caBundle }) }, { userAgent: USER_AGENT }),
   });

@@ -163,7 +163,12 @@ const remove = async (task: Work, dvm: DirectVolumeMigration): Promise<{ after?:
 export const directVolumeMigrationController = (world: World): Controller => {
   const { host } = world.connections;
   const tasks = createTasks({ clock: world.clock, log: world.log });
-  const recorder = createRecorder({ clock: world.clock, component: 'godwit-directvolumemigration', instance: 'controllers', log: world.log });
+  const recorder = createRecorder({
+    clock: world.clock,
+    component: 'godwit-directvolumemigration',
+    instance: 'controllers',
+    log: world.log,
+  });
   const memories = new Map<string, Memory>();
   let listening = false;
   return {

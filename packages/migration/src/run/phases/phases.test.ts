@@ -32,8 +32,14 @@ test.each([
   ['goes on with a ready plan', { name: 'shop', refreshing: false, conditions: [condition('Ready')] }, 'advance', 'PlanRefreshed'],
   [
     'fails with the blockers of a plan that is not ready',
-    { name: 'shop', refreshing: false, conditions: [condition('StorageNotReady', 'Critical', 'no bucket')] },
+    { name: 'shop', refreshing: false, conditions: [condition('NamespaceListEmpty', 'Critical', 'no namespace')] },
     'fail',
+    'PlanNotReady',
+  ],
+  [
+    'waits for the end of an outage',
+    { name: 'shop', refreshing: false, conditions: [condition('SourceClusterNotReady', 'Critical', 'refused')] },
+    'wait',
     'PlanNotReady',
   ],
 ])('WaitForRefresh %s', (_title, facts, outcome, reason) => {
@@ -44,10 +50,10 @@ test('a plan that is not ready fails the run with the condition that blocks it (
   const facts = {
     name: 'shop',
     refreshing: false,
-    conditions: [condition('StorageNotReady', 'Critical', 'no bucket'), condition('PvLimitExceeded', 'Warn', 'many')],
+    conditions: [condition('NamespaceListEmpty', 'Critical', 'no namespace'), condition('PvLimitExceeded', 'Warn', 'many')],
   };
   expect(waitForRefresh.decide(facts, run).said.message).toBe(
-    'Plan shop is not ready: StorageNotReady: no bucket. See: kubectl describe migplan shop',
+    'Plan shop is not ready: NamespaceListEmpty: no namespace. See: kubectl describe migplan shop',
   );
 });
 

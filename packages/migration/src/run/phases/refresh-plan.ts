@@ -28,12 +28,20 @@ const blockers = (conditions: readonly Condition[]): string =>
     .map(({ type, message }) => `${type}: ${message ?? ''}`)
     .join('; ');
 
+/** Blockers that an outage causes and its end cures; the deadline decides when they have lasted too long. */
+const MAY_PASS = new Set(['SourceClusterNotReady', 'DestinationClusterNotReady', 'StorageNotReady']);
+
+const mayPass = (conditions: readonly Condition[]): boolean => {
+  const blocking = conditions.filter(({ status, category }) => status === 'True' && (category === 'Critical' || category === 'Error'));
+  return blocking.length > 0 && blocking.every(({ type }) => MAY_PASS.has(type));
+};
+
 /** Waits until the plan has answered, and goes no further with a plan that is not ready. */
 export const waitForRefresh = runPhase({
   name: 'WaitForRefresh',
   step: 'Prepare',
   description: 'Waiting for refresh of MigPlan, MigStorage and MigCluster resources to complete',
-  deadlineSeconds: 120,
+  deadlineSeconds: 300,
   observe: async ({ world, plan }) => {
     const now = await world.connections.host.get(MigPlan, { namespace: plan.metadata.namespace, name: plan.metadata.name ?? '' });
     return { name: plan.metadata.name ?? '', refreshing: now?.spec.refresh === true, conditions: now?.status?.conditions ?? [] };
@@ -41,6 +49,7 @@ export const waitForRefresh = runPhase({
   decide: ({ name, refreshing, conditions }) => {
     if (refreshing) return wait(PlanRefreshing({ plan: name }));
     if (conditions.some(holds('Ready'))) return advance(PlanRefreshed());
-    return fail(PlanNotReady({ plan: name, blockers: blockers(conditions) || 'it has no Ready condition' }));
+    const said = PlanNotReady({ plan: name, blockers: blockers(conditions) || 'it has no Ready condition' });
+    return mayPass(conditions) ? wait(said) : fail(said);
   },
 });

@@ -92,6 +92,13 @@ test('the record of the run wakes a workload whose annotations somebody removed'
   expect(patched(bare, effects).spec?.replicas).toBe(3);
 });
 
+test('a ReplicaSet of a Deployment is not woken, although it carries the annotations of its Deployment', () => {
+  const ownerReferences = [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', uid: '1' }];
+  const annotations = { 'migration.openshift.io/preQuiesceReplicas': '3' };
+  const object = workload('ReplicaSet', { replicas: 0 }, { metadata: { namespace: 'shop', name: 'web-1', ownerReferences, annotations } });
+  expect(awake('source', object)).toEqual([]);
+});
+
 test('a workload that somebody woke meanwhile keeps what it was given', () => {
   const object = workload('Deployment', { replicas: 5 }, { annotations: { 'migration.openshift.io/preQuiesceReplicas': '3' } });
   expect(awake('source', object)).toEqual([]);

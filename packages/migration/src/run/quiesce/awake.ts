@@ -51,6 +51,8 @@ const awakeSpec = ({ suspend, parallelism, nodeSelector, replicas, paused }: Sle
 
 /** The change that gives a sleeping workload back what it had; nothing for one that is awake. */
 export const awake = (on: string, workload: Workload, recorded?: Sleeper): Effect[] => {
+  // A ReplicaSet of a Deployment carries the Deployment's annotations, and its replicas are not ours to set.
+  if ((workload.metadata.ownerReferences ?? []).length > 0) return [];
   const slept = recorded ?? memoryOf(workload);
   const resource = workloadKind(workload);
   if (slept === undefined || resource === undefined || !sleeps(workload)) return [];

@@ -1,4 +1,4 @@
-import { Namespace } from '@godwit/api';
+import { type DirectVolumeMigration, labels, Namespace } from '@godwit/api';
 import { advance, type Effect, fail } from '@godwit/controller';
 import { STEP, volumePhase } from '../phase.ts';
 import { NamespacesCreated, NamespacesMissing } from '../reasons.ts';
@@ -7,12 +7,24 @@ import { byNamespace, volumePairs } from '../volume-pair.ts';
 // What a cluster assigns to a namespace for itself must not be carried over.
 const OWN_ANNOTATIONS = /^(openshift\.io\/sa\.scc\.|kubectl\.kubernetes\.io\/last-applied-configuration)/;
 
-const copyOf = (name: string, original: Namespace | undefined): Namespace => ({
+/** The marks of the run and its plan, by which a rollback finds a namespace that it made. */
+const provenance = ({ metadata }: DirectVolumeMigration): Record<string, string> =>
+  Object.fromEntries(
+    [labels.migratedByMigMigration, labels.migratedByMigPlan].flatMap((key) => {
+      const value = metadata.labels?.[key];
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+
+const copyOf = (name: string, original: Namespace | undefined, dvm: DirectVolumeMigration): Namespace => ({
   apiVersion: 'v1',
   kind: 'Namespace',
   metadata: {
     name,
-    labels: Object.fromEntries(Object.entries(original?.metadata.labels ?? {}).filter(([key]) => key !== 'kubernetes.io/metadata.name')),
+    labels: {
+      ...Object.fromEntries(Object.entries(original?.metadata.labels ?? {}).filter(([key]) => key !== 'kubernetes.io/metadata.name')),
+      ...provenance(dvm),
+    },
     annotations: Object.fromEntries(Object.entries(original?.metadata.annotations ?? {}).filter(([key]) => !OWN_ANNOTATIONS.test(key))),
   },
 });
@@ -34,9 +46,9 @@ export const createDestinationNamespaces = volumePhase({
     );
     return found.flat();
   },
-  decide: (missing) => {
+  decide: (missing, dvm) => {
     const creations = missing.map(
-      ({ name, original }): Effect => ({ do: 'create', on: 'target', resource: Namespace, object: copyOf(name, original) }),
+      ({ name, original }): Effect => ({ do: 'create', on: 'target', resource: Namespace, object: copyOf(name, original, dvm) }),
     );
     return advance(NamespacesCreated({ count: missing.length }), creations);
   },
