@@ -41,6 +41,10 @@ type Work = { world: World; round: Round; tasks: Tasks; recorder: Recorder; memo
 
 const BLOCKED_RETRY: Delay = '10s';
 
+// Running changes with every phase: an event for each would say nothing that status.phase does not.
+const lasting = (conditions: Status['conditions']): NonNullable<Status['conditions']> =>
+  (conditions ?? []).filter(({ type }) => type !== 'Running');
+
 const writeStatus = async ({ world, recorder }: Work, dvm: DirectVolumeMigration, status: Status): Promise<DirectVolumeMigration> => {
   const { host } = world.connections;
   const patch = statusPatch(dvm.status, status);
@@ -52,7 +56,7 @@ const writeStatus = async ({ world, recorder }: Work, dvm: DirectVolumeMigration
     { status: patch },
     { subresource: 'status', fieldManager: fieldManagers.migration },
   );
-  await recorder.record(host, written, dvm.status?.conditions, status.conditions);
+  await recorder.record(host, written, lasting(dvm.status?.conditions), lasting(status.conditions));
   return written;
 };
 
