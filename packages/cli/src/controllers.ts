@@ -1,10 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { createWriteStream, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createWriteStream } from 'node:fs';
-import { createLogger, type Log } from '@godwit/operator';
 import type { Client } from '@godwit/kube';
-import { type Operator, operatorOf, settingsFrom, startOperator } from '@godwit/operator';
+import { createLogger, type Log, type Operator, operatorOf, settingsFrom, startOperator } from '@godwit/operator';
 import { exitCodes } from './exit-codes.ts';
 import { Failure } from './failure.ts';
 import type { Invocation } from './invocation.ts';

@@ -20,12 +20,18 @@ export const waitingOf = ({ interrupted }: Invocation, timeoutSeconds: number | 
 /** How waiting ended before what was waited for: by the user, by the clock, or not at all. */
 export const leftBy = (error: unknown, { signal }: Waiting): 'interrupted' | 'timeout' | undefined => {
   const { reason } = signal;
-  if (!signal.aborted || (error !== reason && !(error instanceof Error && ['AbortError', 'TimeoutError'].includes(error.name)))) return undefined;
+  if (!signal.aborted || (error !== reason && !(error instanceof Error && ['AbortError', 'TimeoutError'].includes(error.name))))
+    return undefined;
   return reason instanceof Interrupted ? 'interrupted' : 'timeout';
 };
 
 /** Does waiting work; when it is left, says so and how to come back, with the exit code for it. */
-export const unlessLeft = async (invocation: Invocation, waiting: Waiting, comeBack: string, work: () => Promise<ExitCode>): Promise<ExitCode> => {
+export const unlessLeft = async (
+  invocation: Invocation,
+  waiting: Waiting,
+  comeBack: string,
+  work: () => Promise<ExitCode>,
+): Promise<ExitCode> => {
   try {
     return await work();
   } catch (error) {

@@ -3,3 +3,4 @@ export { OPERATOR_LEASE, operatorOf } from './lease.ts';
 export { startOperator } from './operator.ts';
 export type * from './options.ts';
 export { SettingError, settingsFrom } from './settings.ts';
+export { readingWorld } from './world.ts';

@@ -1,8 +1,6 @@
 import { createManager, createMetrics, type Manager, type Metrics, systemClock } from '@godwit/controller';
-import { connect } from '@godwit/kube';
 import {
   type Connections,
-  createConnections,
   directVolumeMigrationController,
   migClusterController,
   migMigrationController,
@@ -10,35 +8,13 @@ import {
   migStorageController,
   type World,
 } from '@godwit/migration';
-import { openStore } from '@godwit/objectstore';
 import { engineControllers } from './engine-controllers.ts';
 import { createEngines, type Engines, enginesController } from './engines.ts';
 import type { OperatorOptions } from './options.ts';
-import { randomName } from './random-name.ts';
-
-const USER_AGENT = 'godwit-operator';
+import { connectionsOf, worldOf } from './world.ts';
 
 /** What a leader runs, and how ready it is. */
 export type Leadership = { ready(): boolean; run(signal: AbortSignal): Promise<void> };
-
-const connectionsOf = (host: OperatorOptions['host'], manager: Manager): Connections =>
-  createConnections({
-    host,
-    cache: manager.cache,
-    drop: manager.drop,
-    connect: ({ server, token, caBundle, insecure }) =>
-      connect({ server, token, insecure, ...(caBundle === undefined ? {} : { ca: caBundle }) }, { userAgent: USER_AGENT }),
-  });
-
-const worldOf = ({ settings, log }: OperatorOptions, manager: Manager, connections: Connections): World => ({
-  clock: systemClock,
-  log,
-  cache: manager.cache,
-  connections,
-  settings,
-  openStore,
-  randomName,
-});
 
 const addControllers = (manager: Manager, world: World): void => {
   manager.add(migClusterController(world));

@@ -1,5 +1,5 @@
 import { command } from '../command.ts';
-import { MIGRATE_STEPS, migrate as carryOut, planOf } from '../migrate/migrate.ts';
+import { migrate as carryOut, MIGRATE_STEPS, planOf } from '../migrate/migrate.ts';
 import { type MigrateOptions, migrateRequest } from '../migrate/request.ts';
 import { createReporter } from '../progress/reporter.ts';
 import { unlessLeft, waitingOf } from '../waiting.ts';

@@ -1,5 +1,4 @@
-import { createLogger } from '@godwit/operator';
-import { type EngineChoice, settingsFrom, startOperator } from '@godwit/operator';
+import { createLogger, type EngineChoice, settingsFrom, startOperator } from '@godwit/operator';
 import { command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';

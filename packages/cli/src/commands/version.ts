@@ -1,6 +1,7 @@
 import { operatorOf } from '@godwit/operator';
 import manifest from '../../package.json' with { type: 'json' };
 import { command } from '../command.ts';
+import type { Invocation } from '../invocation.ts';
 import { print } from '../printers/print-value.ts';
 
 /** `godwit version`: of this program, and who runs the controllers of the cluster, as far as it can be reached. */
@@ -19,7 +20,7 @@ export const version = command({
   },
 });
 
-const clusterFacts = async ({ client, namespace }: Parameters<typeof version.run>[0]) => {
+const clusterFacts = async ({ client, namespace }: Invocation) => {
   try {
     const host = client();
     const [{ gitVersion }, controllers] = await Promise.all([

@@ -12,7 +12,10 @@ const run = (name: string, { type = 'cutover', state, plan = 'shop' }: Part = {}
   status:
     state === undefined
       ? { phase: 'Started' }
-      : { phase: 'Completed', conditions: [{ type: state, status: 'True', category: 'Advisory', lastTransitionTime: '2030-01-01T00:00:00Z' }] },
+      : {
+          phase: 'Completed',
+          conditions: [{ type: state, status: 'True', category: 'Advisory', lastTransitionTime: '2030-01-01T00:00:00Z' }],
+        },
 });
 
 test.each<[string, MigMigration[], object]>([

@@ -6,7 +6,8 @@ import { nextRunName } from './names.ts';
 export type NextRun = { do: 'resume'; run: MigMigration } | { do: 'nothing'; run: MigMigration } | { do: 'start'; name: string };
 
 const byAge = (a: MigMigration, b: MigMigration): number =>
-  (a.metadata.creationTimestamp ?? '').localeCompare(b.metadata.creationTimestamp ?? '') || (a.metadata.name ?? '').localeCompare(b.metadata.name ?? '', 'en', { numeric: true });
+  (a.metadata.creationTimestamp ?? '').localeCompare(b.metadata.creationTimestamp ?? '') ||
+  (a.metadata.name ?? '').localeCompare(b.metadata.name ?? '', 'en', { numeric: true });
 
 /** Runs of a plan, oldest first. */
 export const runsOf = (plan: string, runs: readonly MigMigration[]): MigMigration[] =>
@@ -25,5 +26,11 @@ export const chooseRun = (plan: string, all: readonly MigMigration[]): NextRun =
   if (unfinished !== undefined) return { do: 'resume', run: unfinished };
   const done = countingRuns(runs).findLast((run) => kindOfRun(run) === 'Cutover' && succeeded(run));
   if (done !== undefined) return { do: 'nothing', run: done };
-  return { do: 'start', name: nextRunName(plan, runs.map(({ metadata }) => metadata.name ?? '')) };
+  return {
+    do: 'start',
+    name: nextRunName(
+      plan,
+      runs.map(({ metadata }) => metadata.name ?? ''),
+    ),
+  };
 };

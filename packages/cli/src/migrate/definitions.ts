@@ -1,7 +1,7 @@
 import { CustomResourceDefinition, crds, fieldManagers } from '@godwit/api';
 import type { Invocation } from '../invocation.ts';
-import { firstState } from '../watch-object.ts';
 import type { Reporter } from '../progress/reporter.ts';
+import { firstState } from '../watch-object.ts';
 import { confirmed } from './confirmed.ts';
 import { remoteSides, type Side, type Sides } from './sides.ts';
 
@@ -27,7 +27,9 @@ const isEstablished = ({ status }: CustomResourceDefinition): boolean =>
 
 const install = async ({ side: { client }, definitions }: Missing, signal: AbortSignal): Promise<void> => {
   await Promise.all(definitions.map((each) => client.apply(CustomResourceDefinition, each, { fieldManager: fieldManagers.cli })));
-  await Promise.all(definitions.map((each) => firstState(client, CustomResourceDefinition, { name: nameOf(each) }, isEstablished, { signal })));
+  await Promise.all(
+    definitions.map((each) => firstState(client, CustomResourceDefinition, { name: nameOf(each) }, isEstablished, { signal })),
+  );
   await client.discover({ fresh: true });
 };
 

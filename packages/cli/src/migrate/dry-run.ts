@@ -20,10 +20,15 @@ export const dryRunLines = async ({ sides, names, storage, plan, run, namespace 
   const at = `on ${sides.host.context}`;
   const remote = [...new Set([names.source, names.target])].filter((name) => name !== names.host);
   return [
-    ...missing.flatMap(({ side, definitions }) => definitions.map(({ metadata }) => `create CustomResourceDefinition ${metadata.name} on ${side.context}`)),
+    ...missing.flatMap(({ side, definitions }) =>
+      definitions.map(({ metadata }) => `create CustomResourceDefinition ${metadata.name} on ${side.context}`),
+    ),
     ...[...new Set([sides.source, sides.target, sides.host])].map(({ context }) => `ensure Namespace ${namespace} on ${context}`),
     `apply MigCluster ${namespace}/${names.host} ${at}`,
-    ...remote.flatMap((name) => [`apply ServiceAccount ${namespace}/migration-controller, bound to cluster-admin, for ${name}`, `apply MigCluster ${namespace}/${name} ${at}`]),
+    ...remote.flatMap((name) => [
+      `apply ServiceAccount ${namespace}/migration-controller, bound to cluster-admin, for ${name}`,
+      `apply MigCluster ${namespace}/${name} ${at}`,
+    ]),
     `apply MigStorage ${namespace}/${storage} ${at}`,
     `apply MigPlan ${namespace}/${plan} ${at}`,
     `create MigMigration ${namespace}/${run} ${at}, which walks these phases:`,

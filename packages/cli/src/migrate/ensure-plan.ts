@@ -19,7 +19,10 @@ export type PlanParts = {
 };
 
 /** Creates the plan, or brings it to these parts. Its volumes are left to discovery. */
-export const applyPlan = (host: Client, { namespace, name, source, target, storage, namespaces }: PlanParts): Promise<MigPlan> =>
+export const applyPlan = (
+  host: Client,
+  { namespace, name, source, target, storage, namespaces }: Omit<PlanParts, 'storageClasses'>,
+): Promise<MigPlan> =>
   host.apply(
     MigPlan,
     {
@@ -42,7 +45,12 @@ const chooseVolumes = async (host: Client, plan: MigPlan, classes: ReadonlyMap<s
   const volumes = selectVolumes(plan.spec.persistentVolumes ?? [], classes);
   if (JSON.stringify(volumes) === JSON.stringify(plan.spec.persistentVolumes ?? [])) return plan;
   try {
-    return await host.patch(MigPlan, { namespace, name }, { metadata: { resourceVersion }, spec: { persistentVolumes: volumes } }, { fieldManager: fieldManagers.cli });
+    return await host.patch(
+      MigPlan,
+      { namespace, name },
+      { metadata: { resourceVersion }, spec: { persistentVolumes: volumes } },
+      { fieldManager: fieldManagers.cli },
+    );
   } catch (error) {
     const current = isApiError(error, 'Conflict') ? await host.get(MigPlan, { namespace, name }) : undefined;
     if (current === undefined) throw error;

@@ -21,7 +21,11 @@ export const expiryOf = (token: string): number | undefined => {
 
 const ensureAccount = async ({ client }: Side, namespace: string): Promise<void> => {
   const options = { fieldManager: fieldManagers.cli };
-  await client.apply(ServiceAccount, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { namespace, name: CONTROLLER_ACCOUNT } }, options);
+  await client.apply(
+    ServiceAccount,
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { namespace, name: CONTROLLER_ACCOUNT } },
+    options,
+  );
   await client.apply(
     ClusterRoleBinding,
     {
@@ -66,11 +70,20 @@ const storedToken = async (host: Client, name: { namespace: string; name: string
  * Gives the controllers an identity on a cluster, and keeps its token in a Secret of the host. A token with at least half of its 24 hours
  * left is kept, so that work under way keeps its connection. Resolves with whether a new one was made.
  */
-export const ensureIdentity = async (side: Side, host: Client, secret: { namespace: string; name: string }, now = new Date()): Promise<boolean> => {
+export const ensureIdentity = async (
+  side: Side,
+  host: Client,
+  secret: { namespace: string; name: string },
+  now = new Date(),
+): Promise<boolean> => {
   await ensureAccount(side, secret.namespace);
   if (await isUsable(side, await storedToken(host, secret), now)) return false;
   const token = await requestToken(side, secret.namespace);
   const data = { [KEY]: Buffer.from(token).toString('base64') };
-  await host.apply(Secret, { apiVersion: 'v1', kind: 'Secret', metadata: secret, type: 'Opaque', data }, { fieldManager: fieldManagers.cli });
+  await host.apply(
+    Secret,
+    { apiVersion: 'v1', kind: 'Secret', metadata: secret, type: 'Opaque', data },
+    { fieldManager: fieldManagers.cli },
+  );
   return true;
 };

@@ -66,7 +66,11 @@ const planIt = async (known: Known, storage: string): Promise<MigPlan> => {
   const { invocation, request, reporter, waiting, sides, names, plan } = known;
   reporter.step(`plan ${plan}: find volumes and check them`);
   const parts = { namespace: invocation.namespace, name: plan, source: names.source, target: names.target, storage };
-  const ready = await ensurePlan(sides.host.client, { ...parts, namespaces: request.namespaces, storageClasses: request.storageClasses }, waiting);
+  const ready = await ensurePlan(
+    sides.host.client,
+    { ...parts, namespaces: request.namespaces, storageClasses: request.storageClasses },
+    waiting,
+  );
   for (const volume of ready.spec.persistentVolumes ?? []) reporter.note(volumeLine(volume));
   return ready;
 };

@@ -30,9 +30,12 @@ export const registerParticipants = async (
   const host = sides.host.client;
   const remote = remoteSides(sides);
   for (const side of remote) {
-    say(`${side.context}: ServiceAccount ${namespace}/migration-controller is bound to cluster-admin; its token is kept in a Secret on ${sides.host.context}`);
+    say(
+      `${side.context}: ServiceAccount ${namespace}/migration-controller is bound to cluster-admin; its token is kept in a Secret on ${sides.host.context}`,
+    );
     if (side.access.insecure) say(`warning: ${side.context} skips the check of its server's certificate, and so will the controllers`);
-    for (const setting of unsayable(side)) say(`warning: ${setting} of ${side.context} is not known to the controllers; they go straight to ${side.access.server}`);
+    for (const setting of unsayable(side))
+      say(`warning: ${setting} of ${side.context} is not known to the controllers; they go straight to ${side.access.server}`);
   }
   return Promise.all([
     registerHost(host, namespace, names.host),

@@ -19,14 +19,25 @@ export const notReady = (noun: string, object: Judged, exitCode: ExitCode = exit
 };
 
 /** Has an object judged again and refuses one that is not ready. */
-export const ensureReady = async <T extends Judged>(client: Client, noun: string, resource: Resource<T>, object: T, waiting: Waiting): Promise<T> => {
+export const ensureReady = async <T extends Judged>(
+  client: Client,
+  noun: string,
+  resource: Resource<T>,
+  object: T,
+  waiting: Waiting,
+): Promise<T> => {
   const judged = await judgedAgain(client, resource, object, waiting);
   if (blockersOf(judged).length > 0) throw notReady(noun, judged);
   return judged;
 };
 
 /** Waits until clusters and repository can be used. */
-export const ensureAllReady = async (client: Client, clusters: readonly MigCluster[], storage: MigStorage, waiting: Waiting): Promise<void> => {
+export const ensureAllReady = async (
+  client: Client,
+  clusters: readonly MigCluster[],
+  storage: MigStorage,
+  waiting: Waiting,
+): Promise<void> => {
   await Promise.all([
     ...clusters.map((cluster) => ensureReady(client, 'cluster', MigCluster, cluster, waiting)),
     ensureReady(client, 'repo', MigStorage, storage, waiting),

@@ -10,7 +10,11 @@ const given = (config: Record<string, string | undefined>): Record<string, strin
 export const keysSecretName = (storage: string): string => `${storage}-credentials`;
 
 /** The spec of a MigStorage that describes a repository. Pure but for the name of this machine, which a folder must carry. */
-export const storageSpec = (request: RepositoryRequest, secret: { namespace: string; name: string }, host = hostname()): MigStorage['spec'] =>
+export const storageSpec = (
+  request: RepositoryRequest,
+  secret: { namespace: string; name: string },
+  host = hostname(),
+): MigStorage['spec'] =>
   request.kind === 'folder'
     ? { backupStorageProvider: 'godwit.io/filesystem', backupStorageConfig: { path: request.path, host } }
     : {
@@ -29,7 +33,11 @@ export const storageSpec = (request: RepositoryRequest, secret: { namespace: str
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
 /** Makes a MigStorage on the host, with a Secret for its keys. */
-export const registerStorage = async (host: Client, request: RepositoryRequest, { namespace, name }: { namespace: string; name: string }): Promise<MigStorage> => {
+export const registerStorage = async (
+  host: Client,
+  request: RepositoryRequest,
+  { namespace, name }: { namespace: string; name: string },
+): Promise<MigStorage> => {
   const options = { fieldManager: fieldManagers.cli };
   const secret = { namespace, name: keysSecretName(name) };
   if (request.kind === 'bucket') {
@@ -39,7 +47,12 @@ export const registerStorage = async (host: Client, request: RepositoryRequest, 
   }
   return host.apply(
     MigStorage,
-    { apiVersion: 'migration.openshift.io/v1alpha1', kind: 'MigStorage', metadata: { namespace, name }, spec: storageSpec(request, secret) },
+    {
+      apiVersion: 'migration.openshift.io/v1alpha1',
+      kind: 'MigStorage',
+      metadata: { namespace, name },
+      spec: storageSpec(request, secret),
+    },
     options,
   );
 };

@@ -48,7 +48,8 @@ const checkedNamespace = (text: string): string => {
   return parts[0] === parts[1] ? (parts[0] ?? '') : text;
 };
 
-const checkedNamespaces = (names: readonly string[]): string[] => {
+/** Reads namespaces, `name` or `name:target`; throws a usage failure for what cannot be one, and for two with one target. */
+export const checkedNamespaces = (names: readonly string[]): string[] => {
   const checked = names.map(checkedNamespace);
   const targets = checked.map((each) => each.split(':').at(-1));
   const twice = targets.find((each, at) => targets.indexOf(each) !== at);

@@ -70,7 +70,9 @@ const wanted = (sides: Sides, namespace: string): (readonly [Side, readonly Righ
 /** Refuses to begin without the rights that the whole migration needs; all that are missing are listed. */
 export const checkRights = async (sides: Sides, namespace: string): Promise<void> => {
   const found = await Promise.all(
-    wanted(sides, namespace).map(async ([side, rights]) => (await missingOn(side, rights)).map((right) => `${side.context}: ${rightInWords(right)}`)),
+    wanted(sides, namespace).map(async ([side, rights]) =>
+      (await missingOn(side, rights)).map((right) => `${side.context}: ${rightInWords(right)}`),
+    ),
   );
   const missing = found.flat();
   if (missing.length === 0) return;

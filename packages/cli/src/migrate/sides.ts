@@ -24,16 +24,22 @@ export const openSide = async (invocation: Invocation, context: string): Promise
     const { gitVersion: version } = await client.request<{ gitVersion: string }>('GET', '/version');
     return { context, access, client, version, uid: await uidOf(client) };
   } catch (error) {
-    const what = error instanceof ApiError ? `context ${context}: ${access.server} refuses` : `context ${context}: ${access.server} cannot be used`;
+    const what =
+      error instanceof ApiError ? `context ${context}: ${access.server} refuses` : `context ${context}: ${access.server} cannot be used`;
     throw explainError(what, error);
   }
 };
 
 /** Opens the contexts of a migration and refuses to move a cluster onto itself. */
-export const openSides = async (invocation: Invocation, { source, target, host }: { source: string; target: string; host: string }): Promise<Sides> => {
+export const openSides = async (
+  invocation: Invocation,
+  { source, target, host }: { source: string; target: string; host: string },
+): Promise<Sides> => {
   // all contexts are looked up before the first server is asked
   for (const context of [source, target, host]) invocation.access(context);
-  const opened = new Map(await Promise.all([...new Set([source, target, host])].map(async (context) => [context, await openSide(invocation, context)] as const)));
+  const opened = new Map(
+    await Promise.all([...new Set([source, target, host])].map(async (context) => [context, await openSide(invocation, context)] as const)),
+  );
   const side = (context: string): Side => opened.get(context) as Side;
   const sides = { source: side(source), target: side(target), host: side(host) };
   if (sides.source.uid !== sides.target.uid) return sides;

@@ -8,7 +8,9 @@ const LENGTH = 50;
 
 /** Name of the MigStorage of a repository: of where the bucket is, or of the plan whose folder it is. */
 export const storageName = (request: RepositoryRequest, plan: string): string =>
-  request.kind === 'folder' ? dnsLabel(plan, LENGTH) : dnsLabel(`${request.endpoint === undefined ? 's3' : new URL(request.endpoint).hostname}-${request.bucket}`, LENGTH);
+  request.kind === 'folder'
+    ? dnsLabel(plan, LENGTH)
+    : dnsLabel(`${request.endpoint === undefined ? 's3' : new URL(request.endpoint).hostname}-${request.bucket}`, LENGTH);
 
 /** The folder that is the repository of a plan when none is named: below $XDG_DATA_HOME, by default ~/.local/share. */
 export const defaultRepository = (plan: string, environment: Readonly<Record<string, string | undefined>>): RepositoryRequest => ({

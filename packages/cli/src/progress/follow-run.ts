@@ -9,7 +9,12 @@ const isOf = (run: MigMigration, { metadata }: DirectVolumeMigration): boolean =
   (metadata.ownerReferences ?? []).some(({ uid }) => uid === run.metadata.uid) || metadata.labels?.migmigration === run.metadata.uid;
 
 /** Keeps the volume copies of a namespace up to date until the signal aborts. */
-const followCopies = async (client: Client, namespace: string, { signal, onFault }: Waiting, take: (copies: DirectVolumeMigration[]) => void) => {
+const followCopies = async (
+  client: Client,
+  namespace: string,
+  { signal, onFault }: Waiting,
+  take: (copies: DirectVolumeMigration[]) => void,
+) => {
   const known = new Map<string, DirectVolumeMigration>();
   const options = { namespace, signal, onFault: (error: unknown) => (isTransient(error) ? onFault?.(error) : undefined) };
   for await (const event of watch(client, DirectVolumeMigration, options)) {
@@ -40,7 +45,8 @@ export const followRun = async (client: Client, name: ObjectName, waiting: Waiti
   });
   try {
     for await (const run of statesOf(client, MigMigration, name, waiting)) {
-      if (run === undefined) throw new Failure(`run "${name.name}" is gone`, { reason: 'NotFound', why: 'somebody has deleted it', next: 'godwit run get' });
+      if (run === undefined)
+        throw new Failure(`run "${name.name}" is gone`, { reason: 'NotFound', why: 'somebody has deleted it', next: 'godwit run get' });
       const next = renew(run);
       if (isOver(run)) return next;
     }

@@ -1,7 +1,7 @@
 import { Backup, Restore } from '@godwit/api';
 import type { Client, KubeObject, Resource } from '@godwit/kube';
-import type { Ending } from './summary.ts';
 import type { RunState } from './state.ts';
+import type { Ending } from './summary.ts';
 
 const newestOf = async <T extends KubeObject>(client: Client, resource: Resource<T>, { run }: RunState): Promise<T | undefined> => {
   try {

@@ -40,7 +40,8 @@ const live = (terminal: Terminal, total: number): Reporter => {
   let last: RunState | undefined;
   const clock = setInterval(() => last && draw(last), REDRAW_MILLISECONDS);
   clock.unref();
-  const draw = (state: RunState) => block.draw([terminal.paint('bold', `[${at}/${total}] ${title}`), ...runLines(state, new Date()).map((line) => `  ${line}`)]);
+  const draw = (state: RunState) =>
+    block.draw([terminal.paint('bold', `[${at}/${total}] ${title}`), ...runLines(state, new Date()).map((line) => `  ${line}`)]);
   return {
     step: (next) => {
       if (title !== '') block.say(`${terminal.paint('green', '✓')} ${title}`);
@@ -62,4 +63,5 @@ const live = (terminal: Terminal, total: number): Reporter => {
 };
 
 /** A reporter for so many steps. */
-export const createReporter = (terminal: Terminal, steps: number): Reporter => (terminal.live ? live(terminal, steps) : plain(terminal, steps));
+export const createReporter = (terminal: Terminal, steps: number): Reporter =>
+  terminal.live ? live(terminal, steps) : plain(terminal, steps);

@@ -23,14 +23,16 @@ export const copyWords = (done: number, total: number, perSecond: number, second
 const volumeLine = ({ pvcReference, bytesDone = 0, bytesTotal = 0, bytesPerSecond = 0, secondsLeft }: VolumeProgress): string =>
   `      ${bar(bytesDone, bytesTotal)} ${pvcReference.namespace}/${pvcReference.name}  ${copyWords(bytesDone, bytesTotal, bytesPerSecond, secondsLeft)}`;
 
-const isOpen = ({ started, completed, skipped }: PipelineStep): boolean => started !== undefined && completed === undefined && skipped !== true;
+const isOpen = ({ started, completed, skipped }: PipelineStep): boolean =>
+  started !== undefined && completed === undefined && skipped !== true;
 
 /** Which step a run is in, as `[3/7] name`, with what it does; the steps of earlier itineraries count too. */
 export const stepLine = ({ run }: RunState): string => {
   const steps = run.status?.pipeline ?? [];
   const at = steps.findLastIndex(isOpen);
   const step = steps[at];
-  if (step === undefined) return run.status?.phase === 'Completed' ? `[${steps.length}/${steps.length}] Completed` : '[0/0] Waiting for the controllers';
+  if (step === undefined)
+    return run.status?.phase === 'Completed' ? `[${steps.length}/${steps.length}] Completed` : '[0/0] Waiting for the controllers';
   const record = run.status?.phases?.find(({ name }) => name === run.status?.phase);
   return `[${at + 1}/${steps.length}] ${step.name}: ${record?.message ?? step.message ?? step.phase ?? ''}`;
 };
@@ -52,7 +54,9 @@ const tenths = (state: RunState): number => {
 };
 
 const warnings = ({ run }: RunState): string[] =>
-  (run.status?.conditions ?? []).filter(({ category, status }) => category !== 'Required' && category !== 'Advisory' && status === 'True').map(({ type, message = '' }) => `${type}: ${message}`);
+  (run.status?.conditions ?? [])
+    .filter(({ category, status }) => category !== 'Required' && category !== 'Advisory' && status === 'True')
+    .map(({ type, message = '' }) => `${type}: ${message}`);
 
 /** The lines that are new since the state before, for where nothing can be redrawn: steps, phases, every tenth of a copy, warnings, errors. */
 export const runNews = (before: RunState | undefined, state: RunState): string[] => {

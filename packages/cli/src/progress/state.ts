@@ -8,7 +8,9 @@ export const currentCopy = ({ copies }: RunState): DirectVolumeMigration | undef
   copies.find(({ status }) => status?.phase !== 'Completed') ?? copies.at(-1);
 
 /** Bytes of all volumes of the current copy; totals are absent until they are counted. */
-export const copyTotals = (volumes: readonly VolumeProgress[]): { done: number; total: number; perSecond: number; secondsLeft: number | undefined } => {
+export const copyTotals = (
+  volumes: readonly VolumeProgress[],
+): { done: number; total: number; perSecond: number; secondsLeft: number | undefined } => {
   const sum = (value: (volume: VolumeProgress) => number | undefined) => volumes.reduce((total, each) => total + (value(each) ?? 0), 0);
   const left = volumes.map(({ secondsLeft }) => secondsLeft).filter((each) => each !== undefined);
   return {

@@ -31,7 +31,8 @@ const copied = ({ copies }: RunState): string[] => {
   const volumes = last.status?.volumes ?? [];
   const { total, done } = copyTotals(volumes);
   const verification = last.status?.verification;
-  const compared = verification?.files === undefined ? '' : `; ${verification.files} files compared, ${verification.differences.length} differ`;
+  const compared =
+    verification?.files === undefined ? '' : `; ${verification.files} files compared, ${verification.differences.length} differ`;
   return [`volumes: ${last.spec.persistentVolumeClaims?.length ?? volumes.length}, ${shortBytes(total || done)}${compared}`];
 };
 
@@ -52,7 +53,11 @@ const words = {
 
 const awake = (run: MigMigration): string[] =>
   ['Failed', 'Canceled'].includes(stateOfRun(run)) && run.spec.rollback !== true
-    ? [run.spec.onFailure === 'Keep' ? 'the source application was left as it is' : 'the source application is awake again; nothing of the run is left on the target but copied volumes']
+    ? [
+        run.spec.onFailure === 'Keep'
+          ? 'the source application was left as it is'
+          : 'the source application is awake again; nothing of the run is left on the target but copied volumes',
+      ]
     : [];
 
 /** What a run came to, for people. Pure. */

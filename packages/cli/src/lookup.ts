@@ -1,0 +1,40 @@
+import type { KubeObject, Resource } from '@godwit/kube';
+import { isApiError } from '@godwit/kube';
+import { Failure } from './failure.ts';
+import { nameOf } from './grammar/normalise.ts';
+import type { Invocation } from './invocation.ts';
+
+const notInstalled = (kind: string): Failure =>
+  new Failure(`${kind} is not known to the cluster`, {
+    reason: 'NotInstalled',
+    why: 'its CustomResourceDefinition is missing',
+    next: 'godwit migrate, which installs it, or another --context',
+  });
+
+/** Objects of a kind in the namespace, or in all; a cluster without the definition is told from one without objects. */
+export const listed = async <T extends KubeObject>(invocation: Invocation, resource: Resource<T>): Promise<T[]> => {
+  const { globals, namespace } = invocation;
+  try {
+    return (await invocation.client().list(resource, globals.allNamespaces ? {} : { namespace })).items;
+  } catch (error) {
+    if (isApiError(error) && error.status === 404) throw notInstalled(resource.kind);
+    throw error;
+  }
+};
+
+/** One object by its name, which may be written `noun/name`; refuses when it is absent. */
+export const found = async <T extends KubeObject>(
+  invocation: Invocation,
+  noun: string,
+  resource: Resource<T>,
+  text: string,
+): Promise<T> => {
+  const name = nameOf(noun, text);
+  const object = await invocation.client().get(resource, { namespace: invocation.namespace, name });
+  if (object !== undefined) return object;
+  throw new Failure(`there is no ${noun} "${name}"`, {
+    reason: 'NotFound',
+    why: `namespace ${invocation.namespace} has no ${resource.kind} of that name`,
+    next: `${invocation.calledAs} ${noun} get`,
+  });
+};
