@@ -68,6 +68,8 @@ export const annotations = {
   engine: godwit('engine'),
   /** On a run: comma list of phases before which it stops. */
   holdBefore: godwit('hold-before'),
+  /** On a Restore: JSON of what comparing the restored objects with the backup found. */
+  verification: godwit('verification'),
 } as const;
 
 /** Labels by what they say. */

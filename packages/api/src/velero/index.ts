@@ -22,4 +22,4 @@ export const veleroKinds = [
   ServerStatusRequest,
   VolumeSnapshotLocation,
 ] as const;
-export { type InventoryEntry, inventory, inventoryKey } from './inventory.ts';
+export { type InventoryEntry, inventory, inventoryKey, type RestoreVerification, readRestoreVerification } from './inventory.ts';

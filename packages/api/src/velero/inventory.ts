@@ -18,3 +18,23 @@ export const inventory = z.array(entry);
 
 /** Where the inventory of a restore lies in the repository: gzipped JSON. */
 export const inventoryKey = (restore: string): string => `restores/${restore}/${restore}-godwit-inventory.json.gz`;
+
+const verification = z.object({
+  /** Objects that the restore created and compared. */
+  compared: z.number(),
+  /** How many of them the API server stored otherwise than they were sent. */
+  different: z.number(),
+  /** The first of these, each with its paths. */
+  differences: z.array(z.string()),
+});
+/** What an engine found that compared every object it created with the backup; the value of the annotation `godwit.io/verification` on a Restore, as JSON. */
+export type RestoreVerification = z.infer<typeof verification>;
+
+/** Reads the annotation; undefined when there is none, or when somebody else wrote something else there. */
+export const readRestoreVerification = (text: string | undefined): RestoreVerification | undefined => {
+  try {
+    return text === undefined ? undefined : verification.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+};

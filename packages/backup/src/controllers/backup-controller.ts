@@ -6,6 +6,7 @@ import { BACKUPS, type Backup, type BackupStatus } from '../velero.ts';
 import { claim } from './claim.ts';
 import { openLocation } from './open-location.ts';
 import { type Context, stamp } from './options.ts';
+import { patiently } from './patience.ts';
 import { findLocation, preparation } from './prepare-backup.ts';
 import { progressWriter } from './progress-writer.ts';
 import { isShutdown, isTerminal, isWorkable, reasonOf } from './run-guard.ts';
@@ -49,8 +50,8 @@ const work = async (context: Context, backup: Backup, signal: AbortSignal): Prom
   const { log, clock } = context;
   const name = keyOf(backup);
   try {
-    const status = await carryOut(context, backup, signal);
-    await writeStatus(context, backup, status);
+    const status = await patiently(() => carryOut(context, backup, signal), context, signal);
+    await patiently(() => writeStatus(context, backup, status), context, signal);
     log.info({ backup: name, phase: status.phase, items: status.progress?.totalItems }, 'Backup ended');
   } catch (error) {
     if (signal.aborted) return log.info({ backup: name, shutdown: isShutdown(context, signal) }, 'Backup interrupted');

@@ -1,19 +1,24 @@
+import { annotations } from '@godwit/api';
 import type { Controller, Round } from '@godwit/controller';
 import { keyOf, nameOf } from '@godwit/controller';
 import { restoreKeys } from '../archive/keys.ts';
 import { runRestore } from '../engine/run-restore.ts';
 import { NAMES } from '../names.ts';
+import { verificationOf } from '../restore/outcome.ts';
 import { BACKUPS, type Backup, LOCATIONS, RESTORES, type Restore, type RestoreStatus } from '../velero.ts';
 import { claim } from './claim.ts';
 import { newestOfSchedule } from './newest-of-schedule.ts';
 import { openLocation } from './open-location.ts';
 import { type Context, stamp } from './options.ts';
+import { patiently } from './patience.ts';
 import { progressWriter } from './progress-writer.ts';
 import { isShutdown, isTerminal, isWorkable, reasonOf } from './run-guard.ts';
 import { validateRestore } from './validate-restore.ts';
 
-const writeStatus = (context: Context, { metadata: { namespace, name = '' } }: Restore, status: RestoreStatus): Promise<Restore> =>
-  context.client.patch(RESTORES, { namespace, name }, { status }, { type: 'merge' });
+const write = (context: Context, { metadata: { namespace, name = '' } }: Restore, patch: object): Promise<Restore> =>
+  context.client.patch(RESTORES, { namespace, name }, patch, { type: 'merge' });
+
+const writeStatus = (context: Context, restore: Restore, status: RestoreStatus): Promise<Restore> => write(context, restore, { status });
 
 type Source = { backupName: string; backup: Backup } | { problem: string };
 
@@ -40,17 +45,18 @@ const openSource = async (context: Context, backup: Backup) => {
   return location === undefined ? undefined : openLocation(context, location);
 };
 
-const carryOut = async (context: Context, restore: Restore, signal: AbortSignal): Promise<RestoreStatus> => {
+/** The end of a restore as it is written: the status, and what comparing found. */
+type Ending = { status: RestoreStatus; metadata?: { annotations: Record<string, string> } };
+
+const invalid = (...validationErrors: string[]): Ending => ({ status: { phase: 'FailedValidation', validationErrors } });
+
+const carryOut = async (context: Context, restore: Restore, signal: AbortSignal): Promise<Ending> => {
   const problems = validateRestore(restore.spec);
-  if (problems.length > 0) return { phase: 'FailedValidation', validationErrors: problems };
+  if (problems.length > 0) return invalid(...problems);
   const source = await findSource(context, restore);
-  if ('problem' in source) return { phase: 'FailedValidation', validationErrors: [source.problem] };
+  if ('problem' in source) return invalid(source.problem);
   const store = await openSource(context, source.backup);
-  if (!store)
-    return {
-      phase: 'FailedValidation',
-      validationErrors: [`backup storage location ${source.backup.spec.storageLocation} of backup ${source.backupName} not found`],
-    };
+  if (!store) return invalid(`backup storage location ${source.backup.spec.storageLocation} of backup ${source.backupName} not found`);
   const startTimestamp = restore.status?.startTimestamp ?? stamp(context.clock.now());
   const started = await writeStatus(context, restore, { phase: 'InProgress', startTimestamp });
   const progress = progressWriter<NonNullable<RestoreStatus['progress']>>(
@@ -58,22 +64,22 @@ const carryOut = async (context: Context, restore: Restore, signal: AbortSignal)
     (error) => context.log.debug({ error: reasonOf(error) }, 'Progress was not written'),
   );
   const named = { ...started, spec: { ...started.spec, backupName: source.backupName } };
-  const { status } = await runRestore(named, {
+  const { status, outcomes } = await runRestore(named, {
     client: context.client,
     store,
     clock: context.clock,
     signal,
     onProgress: progress.tell,
   }).finally(progress.settled);
-  return status;
+  return { status, metadata: { annotations: { [annotations.verification]: JSON.stringify(verificationOf(outcomes)) } } };
 };
 
 const work = async (context: Context, restore: Restore, signal: AbortSignal): Promise<void> => {
   const name = keyOf(restore);
   try {
-    const status = await carryOut(context, restore, signal);
-    await writeStatus(context, restore, status);
-    context.log.info({ restore: name, phase: status.phase, items: status.progress?.totalItems }, 'Restore ended');
+    const ending = await patiently(() => carryOut(context, restore, signal), context, signal);
+    const { status } = await patiently(() => write(context, restore, ending), context, signal);
+    context.log.info({ restore: name, phase: status?.phase, items: status?.progress?.totalItems }, 'Restore ended');
   } catch (error) {
     if (signal.aborted) return context.log.info({ restore: name, shutdown: isShutdown(context, signal) }, 'Restore interrupted');
     context.log.warn({ restore: name, error: reasonOf(error) }, 'Restore failed');

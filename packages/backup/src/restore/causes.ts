@@ -13,6 +13,7 @@ const REMEDIES: Record<Cause, string> = {
   Undecodable: 'Restore from another backup.',
   Unreachable: 'Check the connection to the target cluster, then restore again.',
   LeftOut: '',
+  Altered: 'Look for an admission webhook or another version of the kind on the target cluster.',
   VolumeDataMissing: 'Copy the data of the volume with a volume migration, or restore with Velero.',
   Other: 'Look at the message, then restore again.',
 };

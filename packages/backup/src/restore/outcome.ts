@@ -1,4 +1,5 @@
-import type { InventoryEntry } from '@godwit/api';
+import type { InventoryEntry, RestoreVerification } from '@godwit/api';
+
 /** Why an item was not restored as it was, in one word that a program can group by. */
 export type Cause =
   | 'QuotaExceeded'
@@ -12,6 +13,7 @@ export type Cause =
   | 'Undecodable'
   | 'Unreachable'
   | 'LeftOut'
+  | 'Altered'
   | 'VolumeDataMissing'
   | 'Other';
 
@@ -31,6 +33,8 @@ export type Outcome = {
   kind?: string;
   apiVersion?: string;
   uid?: string;
+  /** Paths at which the API server stored something else than was sent. */
+  altered?: readonly string[];
 };
 
 const groupOf = (apiVersion: string): [string, string] => {
@@ -45,6 +49,18 @@ export const inventoryOf = (outcomes: readonly Outcome[]): InventoryEntry[] =>
     const [plural = ''] = resource.split('.');
     return action === 'created' && uid ? [{ group, version, kind, plural, ...(namespace === '' ? {} : { namespace }), name, uid }] : [];
   });
+
+const DIFFERENCES_NAMED = 20;
+
+/** What comparing every created object with what was sent found. */
+export const verificationOf = (outcomes: readonly Outcome[]): RestoreVerification => {
+  const created = outcomes.filter(({ action }) => action === 'created');
+  const different = created.filter(({ altered = [] }) => altered.length > 0);
+  const named = different.map(
+    ({ kind, namespace, name, altered = [] }) => `${kind} ${namespace === '' ? name : `${namespace}/${name}`}: ${altered.join(', ')}`,
+  );
+  return { compared: created.length, different: different.length, differences: named.slice(0, DIFFERENCES_NAMED) };
+};
 
 /** `apiVersion/Kind` → names with their outcome, as the resource list of a restore has it. */
 export const restoredList = (outcomes: readonly Outcome[]): Record<string, string[]> => {

@@ -1,5 +1,6 @@
 import { type Client, isApiError, type KubeObject, type ServedResource } from '@godwit/kube';
 import { labelValue, NAMES } from '../names.ts';
+import { alteredPaths } from './altered.ts';
 import { causeOf, remedyOf } from './causes.ts';
 import { judgeExisting } from './existing.ts';
 import type { Limiter } from './limiter.ts';
@@ -26,6 +27,15 @@ export const troubled = (identity: Identity, action: 'skipped' | 'failed', cause
   remedy: remedyOf(cause),
   ...(action === 'skipped' && cause !== 'LeftOut' && { warning: true }),
 });
+
+/** What the API server stored, compared with what was sent: the restore reports a difference and repairs nothing. */
+const created = (identity: Identity, sent: KubeObject, stored: KubeObject): Outcome => {
+  const altered = alteredPaths(sent, stored);
+  const outcome: Outcome = { ...identity, action: 'created', ...uidOf(stored) };
+  if (altered.length === 0) return outcome;
+  const message = `stored otherwise than in the backup: ${altered.slice(0, 5).join(', ')}`;
+  return { ...outcome, altered, cause: 'Altered', message, remedy: remedyOf('Altered'), warning: true };
+};
 
 const uidOf = ({ metadata }: KubeObject) => (metadata.uid === undefined ? {} : { uid: metadata.uid });
 
@@ -65,14 +75,21 @@ const isNodePortTaken = (error: unknown, resource: string): boolean =>
 export const restoreItem = async (target: Target, resource: ServedResource, desired: KubeObject, identity: Identity): Promise<Outcome> => {
   const name = { namespace: desired.metadata.namespace, name: identity.name };
   try {
-    const created = await target.limiter.run(() => target.client.create(resource, desired, { fieldManager: FIELD_MANAGER }));
-    return { ...identity, action: 'created', ...uidOf(created) };
+    return created(
+      identity,
+      desired,
+      await target.limiter.run(() => target.client.create(resource, desired, { fieldManager: FIELD_MANAGER })),
+    );
   } catch (error) {
     if (!isApiError(error, 'AlreadyExists') && !isNodePortTaken(error, identity.resource)) throw error;
     const live = await target.limiter.run(() => target.client.get(resource, name));
     if (live) return settleExisting(target, resource, live, desired, identity);
     if (!isApiError(error, 'AlreadyExists')) throw error;
-    const created = await target.limiter.run(() => target.client.create(resource, desired, { fieldManager: FIELD_MANAGER })); // it went away meanwhile
-    return { ...identity, action: 'created', ...uidOf(created) };
+    // It went away meanwhile.
+    return created(
+      identity,
+      desired,
+      await target.limiter.run(() => target.client.create(resource, desired, { fieldManager: FIELD_MANAGER })),
+    );
   }
 };

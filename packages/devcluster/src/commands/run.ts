@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { down } from './down.ts';
 import { env } from './env.ts';
+import { image } from './image.ts';
 import { kubeconfig } from './kubeconfig.ts';
 import { load } from './load.ts';
 import { logs } from './logs.ts';
@@ -8,12 +9,19 @@ import { status } from './status.ts';
 import { up } from './up.ts';
 
 /** What every command gets: words after its name, and the flags. */
-type Invocation = { words: readonly string[]; set: string; all: boolean; controlPlaneOnly: boolean };
+type Invocation = {
+  words: readonly string[];
+  set: string;
+  all: boolean;
+  controlPlaneOnly: boolean;
+  push: string | undefined;
+  authority: string | undefined;
+};
 
 /** A command writes what it found to standard output; progress and errors go to standard error. */
 export type Command = (invocation: Invocation) => Promise<void>;
 
-const COMMANDS: Readonly<Record<string, Command>> = { up, down, status, kubeconfig, env, load, logs };
+const COMMANDS: Readonly<Record<string, Command>> = { up, down, status, kubeconfig, env, load, image, logs };
 
 const HELP = `Real Kubernetes clusters on this machine.
 
@@ -23,6 +31,7 @@ const HELP = `Real Kubernetes clusters on this machine.
   godwit-dev kubeconfig [CLUSTER]                     print the path of a kubeconfig
   godwit-dev env                                      print what a shell needs: eval "$(npx godwit-dev env)"
   godwit-dev load IMAGE.tar [CLUSTER...]              import an OCI archive on the nodes
+  godwit-dev image transfer|shop [--push HOST/NAME:TAG [--authority CA.pem]]   build an image, and push it
   godwit-dev logs CLUSTER|set COMPONENT               print the path of a log
 
   --set ID   which set of clusters is meant (default: dev)
@@ -32,6 +41,8 @@ const OPTIONS = {
   set: { type: 'string', default: 'dev' },
   all: { type: 'boolean', default: false },
   'control-plane-only': { type: 'boolean', default: false },
+  push: { type: 'string' },
+  authority: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -43,7 +54,8 @@ const invoke = async (argv: readonly string[]): Promise<number> => {
     (values.help ? process.stdout : process.stderr).write(name && !command ? `There is no command ${name}.\n\n${HELP}` : HELP);
     return values.help ? 0 : 2;
   }
-  await command({ words, set: values.set, all: values.all, controlPlaneOnly: values['control-plane-only'] });
+  const { set, all, push, authority } = values;
+  await command({ words, set, all, controlPlaneOnly: values['control-plane-only'], push, authority });
   return 0;
 };
 

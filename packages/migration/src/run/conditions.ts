@@ -8,6 +8,7 @@ const WARNINGS: Readonly<Record<string, string>> = {
   VeleroFinalRestorePartiallyFailed: 'VeleroFinalRestorePartiallyFailed',
   UnhealthyNamespaces: 'UnhealthyNamespaces',
   StageNoOp: 'StageNoOp',
+  ObjectsDiffer: 'ObjectsDiffer',
 };
 
 const warningsOf = (visits: readonly Visit[]): MtcClaim[] =>

@@ -87,3 +87,8 @@ export const StageNoOp = reason(
   'StageNoOp',
   () => 'Stage migration was run without any PVs or ImageStreams in the source cluster: nothing was copied',
 );
+export const ObjectsDiffer = reason(
+  'ObjectsDiffer',
+  ({ differences }: { differences: string }) =>
+    `Objects that the target cluster stored otherwise than they were on the source: ${differences}`,
+);

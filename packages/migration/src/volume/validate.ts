@@ -45,7 +45,7 @@ const imageClaim = (withoutImage: readonly string[]): MtcClaim[] =>
         critical(
           'TransferImageNotSet',
           'NotSet',
-          `No image with rsync and stunnel is known for the ${withoutImage.join(' and ')} cluster. Build and push it with: godwit image build transfer --push REGISTRY/godwit/transfer; then name it in key RSYNC_TRANSFER_IMAGE of ConfigMap migration-cluster-config there`,
+          `No image with rsync and stunnel is known for the ${withoutImage.join(' and ')} cluster. Build and push it with: npx godwit-dev image transfer --push REGISTRY/godwit/transfer:0.1.0; then name it in key RSYNC_TRANSFER_IMAGE of ConfigMap migration-cluster-config there`,
         ),
       ];
 

@@ -1,6 +1,7 @@
 import { DirectVolumeMigration } from '@godwit/api';
 import { advance, fail, type Progress, wait } from '@godwit/controller';
 import { type Piece, pieceName } from '../names.ts';
+import { holds, runsOfPlan } from '../plan-runs.ts';
 import { NothingToDo, VolumeCopyDone, VolumeCopyFailed, VolumeCopyRunning, VolumeCopyStarted } from '../reasons.ts';
 import { hostName, type Run, runPhase, type Scope } from '../scope.ts';
 import { type PassType, type VolumeMigration, volumeMigration } from '../volume-migration.ts';
@@ -14,7 +15,8 @@ type Pass = {
   piece: Piece;
   words: string;
   type: (run: Run) => PassType;
-  verify: boolean;
+  /** Whether contents are compared: by reading all of it again, not by size and time alone. */
+  verify: (scope: Scope, run: Run) => Promise<boolean>;
   when: (scope: Scope) => boolean;
 };
 
@@ -24,13 +26,21 @@ const createPass = ({ name, description, piece, words, type, verify, when }: Pas
     step: 'StageBackup',
     description,
     when,
-    observe: async ({ plan, namespaces }, run) => ({ object: volumeMigration(run, plan, namespaces, { piece, type: type(run), verify }) }),
+    observe: async (scope, run) => ({
+      object: volumeMigration(run, scope.plan, scope.namespaces, { piece, type: type(run), verify: await verify(scope, run) }),
+    }),
     decide: ({ object }) => {
       const volumes = object.spec.persistentVolumeClaims?.length ?? 0;
       if (volumes === 0) return advance(NothingToDo());
       return advance(VolumeCopyStarted({ volumes, pass: words }), [{ do: 'create', on: 'host', resource: DirectVolumeMigration, object }]);
     },
   });
+
+/** After a copy that differed from its original, size and time prove nothing any more. */
+const hasDiffered = async (scope: Scope, run: Run): Promise<boolean> =>
+  (await runsOfPlan(scope)).some((other) => other.metadata.uid !== run.metadata.uid && holds(other, 'DirectVolumeMigrationFailed'));
+
+const always = async (): Promise<boolean> => true;
 
 /** Starts the pass that runs beside the application, so that the pass over the sleeping one has little left to copy. */
 export const createPreCopy = createPass({
@@ -39,7 +49,7 @@ export const createPreCopy = createPass({
   piece: 'precopy',
   words: 'First copy',
   type: () => 'Stage',
-  verify: false,
+  verify: hasDiffered,
   when: (scope) => copies(scope) && scope.flags.quiesce,
 });
 
@@ -50,7 +60,7 @@ export const createFinalCopy = createPass({
   piece: 'copy',
   words: 'Final copy',
   type: ({ spec }) => (spec.quiescePods === true ? 'CutOver' : 'Stage'),
-  verify: true,
+  verify: always,
   when: copies,
 });
 
@@ -61,7 +71,7 @@ export const createStageCopy = createPass({
   piece: 'copy',
   words: 'Copy',
   type: ({ spec }) => (spec.quiescePods === true ? 'CutOver' : 'Stage'),
-  verify: false,
+  verify: hasDiffered,
   when: copies,
 });
 

@@ -87,7 +87,18 @@ test.each([
   ['PartiallyFailed', 'advance', 'VeleroFinalRestorePartiallyFailed'],
   ['Failed', 'fail', 'FinalRestoreFailed'],
 ])('a restore in phase %s makes the run %s with %s', (phase, outcome, reason) => {
-  expect(finalRestoreCreated.decide({ name: 'r', phase, why: 'because', progress: {} }, run)).toMatchObject({ outcome, said: { reason } });
+  expect(finalRestoreCreated.decide({ name: 'r', phase, why: 'because', progress: {}, verification: undefined }, run)).toMatchObject({
+    outcome,
+    said: { reason },
+  });
+});
+
+test('objects that the target stored otherwise are named, and the run goes on with a warning', () => {
+  const verification = { compared: 7, different: 1, differences: ['Deployment shop/web: spec.replicas'] };
+  expect(finalRestoreCreated.decide({ name: 'r', phase: 'Completed', why: '', progress: {}, verification }, run)).toMatchObject({
+    outcome: 'advance',
+    said: { reason: 'ObjectsDiffer', message: expect.stringContaining('1 of 7: Deployment shop/web: spec.replicas') },
+  });
 });
 
 test('a backup is not asked for while the source has no storage location', () => {

@@ -1,7 +1,7 @@
-import { Restore } from '@godwit/api';
+import { annotations, Restore, type RestoreVerification, readRestoreVerification } from '@godwit/api';
 import { advance, fail, wait } from '@godwit/controller';
 import { pieceName } from '../names.ts';
-import { RestoreDone, RestoreFailed, RestoreRunning, RestoreStarted, RestoreWarned } from '../reasons.ts';
+import { ObjectsDiffer, RestoreDone, RestoreFailed, RestoreRunning, RestoreStarted, RestoreWarned } from '../reasons.ts';
 import { runPhase } from '../scope.ts';
 import { outcomeOf, whyFailed } from '../velero/outcome.ts';
 import { veleroProgress } from '../velero/progress.ts';
@@ -17,7 +17,13 @@ export const ensureFinalRestore = runPhase({
     advance(RestoreStarted({ name: object.metadata.name ?? '' }), [{ do: 'create', on: 'target', resource: Restore, object }]),
 });
 
-/** Waits for the restore of the objects. */
+/** The objects that the target stored otherwise than the source had them; empty when none is. */
+const differ = (verification: RestoreVerification | undefined): string =>
+  verification === undefined || verification.different === 0
+    ? ''
+    : `${verification.different} of ${verification.compared}: ${verification.differences.join('; ')}`;
+
+/** Waits for the restore of the objects, and says what the target stored otherwise than the source had it. */
 export const finalRestoreCreated = runPhase({
   name: 'FinalRestoreCreated',
   step: 'Restore',
@@ -26,10 +32,17 @@ export const finalRestoreCreated = runPhase({
   observe: async ({ world, target }, run) => {
     const name = { namespace: world.settings.namespace, name: pieceName(run, 'final') };
     const restore = (await world.cache(target, Restore, { namespace: name.namespace })).get(name);
+    const verification = readRestoreVerification(restore?.metadata.annotations?.[annotations.verification]);
     const progress = restore === undefined ? {} : veleroProgress(restore, restore.status?.progress?.itemsRestored, world.clock.now());
-    return { name: name.name, phase: restore?.status?.phase as string | undefined, why: whyFailed(restore?.status), progress };
+    return {
+      name: name.name,
+      phase: restore?.status?.phase as string | undefined,
+      why: whyFailed(restore?.status),
+      progress,
+      verification,
+    };
   },
-  decide: ({ name, phase, why, progress }) => {
+  decide: ({ name, phase, why, progress, verification }) => {
     switch (outcomeOf(phase)) {
       case 'running':
         return wait({ ...RestoreRunning({ name, phase: phase ?? 'New' }), progress });
@@ -38,7 +51,10 @@ export const finalRestoreCreated = runPhase({
       case 'warned':
         return advance({ ...RestoreWarned({ name }), progress });
       case 'done':
-        return advance({ ...RestoreDone({ name }), progress });
+        return advance({
+          ...(differ(verification) ? ObjectsDiffer({ differences: differ(verification) }) : RestoreDone({ name })),
+          progress,
+        });
     }
   },
 });
