@@ -2,9 +2,8 @@ import { type Progress, step, stopSet, toStandardError } from '@godwit/devcluste
 import { deployShop, fileManifest, followAcknowledgements, rowHashes, shopReady } from '@godwit/example-shop';
 import { godwit, migrateArguments } from '../support/godwit.ts';
 import { type LocalSet, startLocalSet } from '../support/local-set.ts';
-import { runs } from '../support/runs.ts';
 import { type Before, differences } from './compare.ts';
-import { nextCommands, phaseTable } from './report.ts';
+import { nextCommands } from './next-commands.ts';
 import { HOLD_BEFORE, type Tamper, tamperWithFile, tamperWithRow } from './tamper.ts';
 
 const SET = 'demo';
@@ -57,16 +56,10 @@ const prove = async (set: LocalSet, before: Before, tamper: Tamper): Promise<str
   );
 };
 
-const report = async (set: LocalSet): Promise<void> => {
-  const run = (await runs(set.beta)).at(-1);
-  if (run !== undefined) console.log(['', ...phaseTable(run), ''].join('\n'));
-};
-
 const demo = async (tamper: Tamper): Promise<number> => {
   const set = await startLocalSet(SET, say);
   await deploy(set);
   const { exitCode, before } = await migrate(set, tamper);
-  await report(set);
   if (exitCode !== 0) {
     say(`error: godwit migrate ended with exit code ${exitCode}; the shop on alpha is awake again`);
     return exitCode;

@@ -6,7 +6,9 @@ import { runPhase } from '../scope.ts';
 
 type Scaled = Workload & { status?: { readyReplicas?: number; desiredNumberScheduled?: number; numberReady?: number } };
 
-const notReady = ({ kind, spec = {}, status = {} }: Scaled): boolean => {
+/** A workload that another one owns is its owner's business. */
+const notReady = ({ kind, metadata, spec = {}, status = {} }: Scaled): boolean => {
+  if ((metadata.ownerReferences ?? []).length > 0) return false;
   if (kind === 'Deployment' || kind === 'StatefulSet' || kind === 'ReplicaSet') return (status.readyReplicas ?? 0) < (spec.replicas ?? 1);
   if (kind === 'DaemonSet') return status.desiredNumberScheduled === undefined || (status.numberReady ?? 0) < status.desiredNumberScheduled;
   return false;

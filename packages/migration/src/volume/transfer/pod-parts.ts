@@ -16,7 +16,7 @@ export type RunAs = { root: boolean; user: number | undefined; group: number | u
 export type PodSettings = { image: string; runAs: RunAs; resources: Resources };
 
 /** Capabilities that the `baseline` level of Pod Security admits and that a copy of owners, modes and devices needs. */
-const SERVER_CAPABILITIES = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'MKNOD', 'SETFCAP', 'SETGID', 'SETUID'];
+const SERVER_CAPABILITIES = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'MKNOD', 'SETFCAP', 'SETGID', 'SETUID', 'SYS_CHROOT'];
 const READER_CAPABILITIES = ['DAC_OVERRIDE'];
 
 const user = ({ user: runAsUser, group: runAsGroup }: RunAs) => ({

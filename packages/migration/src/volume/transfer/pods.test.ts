@@ -58,7 +58,7 @@ test('a pod that compares is not taken for one that copies', () => {
 });
 
 test('transfer pods may do little: no escalation, a read-only root, only what baseline admits', () => {
-  const baseline = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'MKNOD', 'SETFCAP', 'SETGID', 'SETUID'];
+  const baseline = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'MKNOD', 'SETFCAP', 'SETGID', 'SETUID', 'SYS_CHROOT'];
   const pods = [clientPod(dvm, order(0), settings), serverPod(dvm, 'ns-00', [order(0).pair], settings)];
   for (const { securityContext, imagePullPolicy } of pods.flatMap(({ spec }) => spec?.containers ?? [])) {
     expect(securityContext).toMatchObject({
