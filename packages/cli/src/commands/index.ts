@@ -8,6 +8,7 @@ import { planCreate } from './plan-create.ts';
 import { repoDescribe, repoGet, repoTest } from './repo.ts';
 import { repoAdd } from './repo-add.ts';
 import { runCutover, runDescribe, runGet, runRollback, runStage } from './run.ts';
+import { runAttach } from './run-attach.ts';
 import { runCancel } from './run-cancel.ts';
 import { runExplain } from './run-explain.ts';
 import { runLogs } from './run-logs.ts';
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   runCutover,
   runRollback,
   runCancel,
+  runAttach,
   runLogs,
   runExplain,
   operatorRun,

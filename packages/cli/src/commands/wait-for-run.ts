@@ -24,7 +24,7 @@ export const waitForRun = (invocation: Invocation, name: string, { timeout, tran
   const reporter = createReporter(terminal, 1);
   const waiting = waitingOf(invocation, timeout === undefined ? undefined : secondsIn('--timeout', timeout), reporter);
   const host = invocation.client();
-  return unlessLeft(invocation, waiting, `${invocation.calledAs} run describe ${name}, or any command with --wait`, async () => {
+  return unlessLeft(invocation, waiting, `${invocation.calledAs} run attach ${name}`, async () => {
     const controllers = await standIn(invocation, host, { name, transferImage });
     try {
       reporter.step(`run ${name}; controllers: ${controllers.who}`);

@@ -25,7 +25,7 @@ export const nouns: readonly Noun[] = [
     name: 'run',
     also: ['runs', 'migmigration', 'migmigrations'],
     summary: 'Runs of plans: stages, cutovers, rollbacks',
-    verbs: ['get', 'describe', 'stage', 'cutover', 'rollback', 'cancel', 'logs', 'explain'],
+    verbs: ['get', 'describe', 'stage', 'cutover', 'rollback', 'cancel', 'attach', 'logs', 'explain'],
   },
   { name: 'operator', also: [], summary: 'The controllers', verbs: ['run'] },
 ];
