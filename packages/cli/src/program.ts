@@ -6,7 +6,7 @@ import { globalFlags } from './globals.ts';
 import { nouns } from './grammar/nouns.ts';
 
 /** How a command is carried out once its words and flags are read. */
-export type CarryOut = (command: Command, names: readonly string[], options: object, globals: Globals) => Promise<ExitCode>;
+type CarryOut = (command: Command, names: readonly string[], options: object, globals: Globals) => Promise<ExitCode>;
 
 /** What a program is made of; `write` and `fail` take its help and the complaints of its parser. */
 export type ProgramParts = {

@@ -35,7 +35,7 @@ export const terminalOf = (
     draw: (text) => void stderr.write(text),
     interactive: live && stdin.isTTY === true,
     live,
-    columns: () => stderr.columns ?? DEFAULT_COLUMNS,
+    columns: () => stderr.columns || DEFAULT_COLUMNS,
     paint: (style, text) => (painted ? styleText(style, text, { validateStream: false }) : text),
   };
 };

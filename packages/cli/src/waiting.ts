@@ -18,7 +18,7 @@ export const waitingOf = ({ interrupted }: Invocation, timeoutSeconds: number | 
 };
 
 /** How waiting ended before what was waited for: by the user, by the clock, or not at all. */
-export const leftBy = (error: unknown, { signal }: Waiting): 'interrupted' | 'timeout' | undefined => {
+const leftBy = (error: unknown, { signal }: Waiting): 'interrupted' | 'timeout' | undefined => {
   const { reason } = signal;
   if (!signal.aborted || (error !== reason && !(error instanceof Error && ['AbortError', 'TimeoutError'].includes(error.name))))
     return undefined;

@@ -8,7 +8,7 @@ import type { Sides } from './sides.ts';
 export type Planned = { sides: Sides; names: Participants; storage: string; plan: string; run: string; namespace: string };
 
 /** The phases of a pipeline, for people. */
-export const pipelineLines = (pipeline: { phases: readonly { name: string; step: string; description: string }[] }): string[] =>
+const pipelineLines = (pipeline: { phases: readonly { name: string; step: string; description: string }[] }): string[] =>
   tableLines(
     ['PHASE', 'STEP', 'WHAT'],
     pipeline.phases.map(({ name, step, description }) => [name, step, description]),

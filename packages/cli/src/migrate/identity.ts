@@ -3,14 +3,14 @@ import { type Client, connect, isApiError } from '@godwit/kube';
 import type { Side } from './sides.ts';
 
 /** The ServiceAccount that the controllers act as on a cluster that is not the host; upstream's name. */
-export const CONTROLLER_ACCOUNT = 'migration-controller';
+const CONTROLLER_ACCOUNT = 'migration-controller';
 
 const ROLE = 'cluster-admin';
 const TOKEN_SECONDS = 24 * 3600;
 const KEY = 'saToken';
 
 /** When a token ends, in seconds since 1970; undefined when it does not say so. */
-export const expiryOf = (token: string): number | undefined => {
+const expiryOf = (token: string): number | undefined => {
   try {
     const { exp } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')) as { exp?: unknown };
     return typeof exp === 'number' ? exp : undefined;

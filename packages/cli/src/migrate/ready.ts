@@ -19,7 +19,7 @@ export const notReady = (noun: string, object: Judged, exitCode: ExitCode = exit
 };
 
 /** Has an object judged again and refuses one that is not ready. */
-export const ensureReady = async <T extends Judged>(
+const ensureReady = async <T extends Judged>(
   client: Client,
   noun: string,
   resource: Resource<T>,

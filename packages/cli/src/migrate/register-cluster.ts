@@ -12,7 +12,7 @@ export const registerHost = (host: Client, namespace: string, name = 'host'): Pr
   );
 
 /** Name of the Secret with the token of a MigCluster. */
-export const tokenSecretName = (cluster: string): string => `${cluster}-token`;
+const tokenSecretName = (cluster: string): string => `${cluster}-token`;
 
 /** What a MigCluster cannot say of a context; the controllers would reach the cluster in another way, or not at all. */
 export const unsayable = ({ access }: Side): string[] => [

@@ -7,10 +7,10 @@ const given = (config: Record<string, string | undefined>): Record<string, strin
   Object.fromEntries(Object.entries(config).filter((entry): entry is [string, string] => entry[1] !== undefined));
 
 /** Name of the Secret with the keys of a repository. */
-export const keysSecretName = (storage: string): string => `${storage}-credentials`;
+const keysSecretName = (storage: string): string => `${storage}-credentials`;
 
 /** The spec of a MigStorage that describes a repository. Pure but for the name of this machine, which a folder must carry. */
-export const storageSpec = (
+const storageSpec = (
   request: RepositoryRequest,
   secret: { namespace: string; name: string },
   host = hostname(),

@@ -58,7 +58,7 @@ export const checkedNamespaces = (names: readonly string[]): string[] => {
 };
 
 /** Reads `SRC=DST,…`. */
-export const storageClassPairs = (text: string | undefined): ReadonlyMap<string, string> =>
+const storageClassPairs = (text: string | undefined): ReadonlyMap<string, string> =>
   new Map(
     (text ?? '')
       .split(',')

@@ -4,7 +4,7 @@ import { Failure } from '../failure.ts';
 import { remoteSides, type Side, type Sides, sameCluster } from './sides.ts';
 
 /** Something that a user must be allowed to do. */
-export type Right = { verb: string; group: string; resource: string; subresource?: string; namespace?: string; name?: string };
+type Right = { verb: string; group: string; resource: string; subresource?: string; namespace?: string; name?: string };
 
 const everything: Right = { verb: '*', group: '*', resource: '*' };
 const reading: Right[] = ['get', 'list', 'watch'].map((verb) => ({ verb, group: '*', resource: '*' }));
@@ -38,7 +38,7 @@ const hosting = (namespace: string): Right[] => [
 ];
 
 /** A right in words, as `kubectl auth can-i` takes it. */
-export const rightInWords = ({ verb, group, resource, subresource, namespace, name }: Right): string => {
+const rightInWords = ({ verb, group, resource, subresource, namespace, name }: Right): string => {
   const kind = `${resource}${group === '' || resource === '*' ? '' : `.${group}`}${subresource === undefined ? '' : `/${subresource}`}`;
   return `${verb} ${group === '*' && resource === '*' ? '*.*' : kind}${name === undefined ? '' : `/${name}`}${namespace === undefined ? '' : ` -n ${namespace}`}`;
 };

@@ -3,7 +3,7 @@ import type { Condition } from '@godwit/api';
 type Judged = { status?: { conditions?: Condition[] | undefined } | undefined };
 
 /** The conditions of an object that hold. */
-export const holding = ({ status }: Judged): Condition[] => (status?.conditions ?? []).filter((each) => each.status === 'True');
+const holding = ({ status }: Judged): Condition[] => (status?.conditions ?? []).filter((each) => each.status === 'True');
 
 /** Whether a condition holds. */
 export const holds = (object: Judged, type: string): boolean => holding(object).some((each) => each.type === type);

@@ -6,7 +6,7 @@ import { tableLines } from './table.ts';
 export type Section = { title: string; lines: readonly string[] };
 
 /** Pairs as aligned lines; absent values are `<none>`. */
-export const pairs = (list: readonly (readonly [name: string, value: string | undefined])[]): string[] => {
+const pairs = (list: readonly (readonly [name: string, value: string | undefined])[]): string[] => {
   const width = Math.max(...list.map(([name]) => name.length)) + 1;
   return list.map(([name, value]) => `${`${name}:`.padEnd(width)}   ${value === undefined || value === '' ? '<none>' : value}`);
 };

@@ -7,7 +7,7 @@ import { print } from './print-value.ts';
 import { tableLines } from './table.ts';
 
 /** A column of a table between NAME and AGE; `wide` ones show only with `-o wide` and in CSV. */
-export type Column<T> = { name: string; value: (object: T) => string | undefined; wide?: true };
+type Column<T> = { name: string; value: (object: T) => string | undefined; wide?: true };
 
 /** How objects of a noun are shown. */
 export type Printing<T> = { noun: string; columns: readonly Column<T>[] };

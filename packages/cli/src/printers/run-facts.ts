@@ -33,7 +33,7 @@ const codes: Readonly<Record<string, ExitCode>> = {
 export const exitCodeOfRun = (run: Run): ExitCode => codes[stateOfRun(run)] ?? exitCodes.done;
 
 /** When the last phase that ended did so; undefined while none has. */
-export const lastEnd = ({ status }: Run): string | undefined =>
+const lastEnd = ({ status }: Run): string | undefined =>
   (status?.phases ?? [])
     .map(({ completed }) => completed)
     .filter((each) => each !== undefined)

@@ -4,8 +4,11 @@ import type { Terminal } from '../terminal.ts';
 /** Lines at the bottom of a terminal that are drawn over; what is said meanwhile stands above them. */
 export type LiveBlock = { draw(lines: readonly string[]): void; say(line: string): void; end(): void };
 
-const fitted = (line: string, columns: number): string =>
-  stripVTControlCharacters(line).length < columns ? line : `${line.slice(0, columns - 2)}…`;
+/** A line that is too long loses its colours along with its end: half an escape sequence would paint everything below. */
+const fitted = (line: string, columns: number): string => {
+  const text = stripVTControlCharacters(line);
+  return text.length < columns ? line : `${text.slice(0, columns - 2)}…`;
+};
 
 /** A block on standard error. */
 export const liveBlock = (terminal: Terminal): LiveBlock => {

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { type InventoryEntry, inventory, inventoryKey, labels, MigStorage, Namespace, PersistentVolumeClaim, Restore } from '@godwit/api';
-import type { KubeObject, Resource } from '@godwit/kube';
+import { isApiError, type KubeObject, type Resource } from '@godwit/kube';
 import { storeAccessOf } from '../../storage/access.ts';
 import { pieceName } from '../names.ts';
 import { runsOfPlan } from '../plan-runs.ts';
@@ -18,9 +18,17 @@ const readEntries = async ({ world, plan }: Scope, restore: string): Promise<Inv
   return inventory.parse(JSON.parse(gunzipSync(await buffer(body)).toString()));
 };
 
+/** A kind that is served no more has no objects left; its definition may have been removed in this very phase. */
+const noneWhenGone = (error: unknown): { items: KubeObject[] } => {
+  if (isApiError(error) && error.status === 404) return { items: [] };
+  throw error;
+};
+
 const byLabel = async ({ target, namespaces, plan }: Scope, resource: Resource): Promise<Migrated[]> => {
   const labelSelector = `${labels.migratedByMigPlan}=${plan.metadata.uid}`;
-  const lists = await Promise.all(namespaces.map(({ target: namespace }) => target.list(resource, { namespace, labelSelector })));
+  const lists = await Promise.all(
+    namespaces.map(({ target: namespace }) => target.list(resource, { namespace, labelSelector }).catch(noneWhenGone)),
+  );
   return lists.flatMap(({ items }) => items.map((item: KubeObject) => labelled(resource, item)));
 };
 
