@@ -24,7 +24,7 @@ const judge = (what: 'file' | 'function', sizes: readonly Sized[]): string[] => 
   return [...over, ...large];
 };
 
-const isTest = (path: string) => /\.test\.ts$|\/test\/|^e2e\/|^packages\/testkit\//.test(path);
+const isTest = (path: string) => /\.(test|fixture)\.ts$|\/test\/|^e2e\/|^packages\/testkit\//.test(path);
 
 const { stdout } = await execa('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.tsx']);
 const all: Measured[] = stdout.split('\n').filter(Boolean).map(measureSource);

@@ -8,7 +8,7 @@ const AGGREGATED = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDisco
 type Kind = { group?: string; version?: string; kind?: string };
 
 /** The aggregated answer: every group with every version in one document. */
-export type AggregatedDiscovery = {
+type AggregatedDiscovery = {
   kind?: string;
   items?: {
     metadata?: { name?: string };
@@ -29,7 +29,7 @@ export type AggregatedDiscovery = {
 };
 
 /** Flattens the aggregated answer; versions come in the server's order of preference. */
-export const fromAggregated = ({ items = [] }: AggregatedDiscovery): ServedResource[] =>
+const fromAggregated = ({ items = [] }: AggregatedDiscovery): ServedResource[] =>
   items.flatMap(({ metadata, versions = [] }) =>
     versions.flatMap(({ version, resources = [] }, index) =>
       resources.map((entry) => ({
@@ -48,12 +48,12 @@ export const fromAggregated = ({ items = [] }: AggregatedDiscovery): ServedResou
   );
 
 /** The classic answer for one version of one group; subresources stand in it as `pods/log`. */
-export type ClassicDiscovery = {
+type ClassicDiscovery = {
   resources?: { name: string; kind: string; namespaced: boolean; singularName?: string; shortNames?: string[]; verbs: string[] }[];
 };
 
 /** Reads the classic answer for one version. */
-export const fromClassic = (group: string, version: string, preferred: boolean, { resources = [] }: ClassicDiscovery): ServedResource[] =>
+const fromClassic = (group: string, version: string, preferred: boolean, { resources = [] }: ClassicDiscovery): ServedResource[] =>
   resources
     .filter(({ name }) => !name.includes('/'))
     .map(({ name, kind, namespaced, singularName = '', shortNames = [], verbs }) => ({

@@ -5,7 +5,7 @@ import { fields, strings, time } from '../schema.ts';
 import { conditions } from './condition.ts';
 
 /** Group and version of the migration kinds. */
-export const migrationGroup = { group: 'migration.openshift.io', version: 'v1alpha1' } as const;
+const migrationGroup = { group: 'migration.openshift.io', version: 'v1alpha1' } as const;
 
 /** Identity shared by every migration kind. */
 export const migrationKind = { ...migrationGroup, scope: 'Namespaced', status: 'subresource' } as const;

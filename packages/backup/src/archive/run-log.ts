@@ -27,7 +27,7 @@ const lineOf = (time: string, level: string, message: string, run: string, { res
 };
 
 /** Adds a message under its scope: a namespace, the cluster, or the run itself. */
-export const addMessage = (messages: Messages, message: string, { resource, namespace }: About): void => {
+const addMessage = (messages: Messages, message: string, { resource, namespace }: About): void => {
   if (namespace) {
     const namespaces = messages.namespaces ?? {};
     messages.namespaces = { ...namespaces, [namespace]: [...(namespaces[namespace] ?? []), message] };

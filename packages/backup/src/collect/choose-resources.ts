@@ -14,7 +14,7 @@ const COHABITANTS: Record<string, readonly [string, string]> = {
 };
 
 /** One version of each resource: the one that the server prefers for the group, else the first that it names. */
-export const preferredVersions = (served: readonly ServedResource[]): ServedResource[] => {
+const preferredVersions = (served: readonly ServedResource[]): ServedResource[] => {
   const chosen = new Map<string, ServedResource>();
   for (const resource of served) {
     const before = chosen.get(groupResource(resource));
@@ -24,7 +24,7 @@ export const preferredVersions = (served: readonly ServedResource[]): ServedReso
 };
 
 /** Leaves out what another group serves as well, so that no object is backed up twice. */
-export const withoutCohabitants = (resources: readonly ServedResource[]): ServedResource[] => {
+const withoutCohabitants = (resources: readonly ServedResource[]): ServedResource[] => {
   const served = new Set(resources.map(groupResource));
   return resources.filter(({ plural, group }) => {
     const [kept, dropped] = COHABITANTS[plural] ?? [];

@@ -25,7 +25,7 @@ export type Listing = {
 type Unit = { resource: ServedResource; namespace: string | undefined; labelSelector: string | undefined };
 
 /** The list requests of a backup: per resource, per namespace where these are few, per selector. */
-export const unitsOf = ({ resources, namespaces, selectors }: Pick<Listing, 'resources' | 'namespaces' | 'selectors'>): Unit[] => {
+const unitsOf = ({ resources, namespaces, selectors }: Pick<Listing, 'resources' | 'namespaces' | 'selectors'>): Unit[] => {
   const texts = selectors?.map(selectorText) ?? [undefined];
   const separate = namespaces.names !== undefined && namespaces.names.length <= SEPARATE_NAMESPACES ? namespaces.names : [undefined];
   return resources.flatMap((resource) =>

@@ -9,7 +9,7 @@ const FINISHED = ['Completed', 'PartiallyFailed'];
 const STORED = [...FINISHED, 'Failed', 'FailedValidation'];
 
 /** The object that makes a stored backup visible on this cluster. */
-export const syncedBackup = (stored: Backup, location: string, namespace: string): Backup => ({
+const syncedBackup = (stored: Backup, location: string, namespace: string): Backup => ({
   apiVersion: 'velero.io/v1',
   kind: 'Backup',
   metadata: {

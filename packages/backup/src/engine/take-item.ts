@@ -6,7 +6,7 @@ import { NAMES } from '../names.ts';
 import { type BackupRun, typed } from './backup-run.ts';
 
 /** Whether the object itself says that it is not to be backed up, or is going away. */
-export const staysOut = ({ metadata }: KubeObject): boolean =>
+const staysOut = ({ metadata }: KubeObject): boolean =>
   metadata.labels?.[NAMES.excludeFromBackup] === 'true' ||
   metadata.annotations?.[NAMES.skipFromBackup] === 'true' ||
   metadata.deletionTimestamp !== undefined;

@@ -13,7 +13,7 @@ import { serviceAccountRule } from './service-account.ts';
 import { claimRule, volumeRule } from './volume.ts';
 
 /** Everything that happens to an object between archive and cluster, in order: what stays out first, placement last. */
-export const restoreRules: readonly ItemRule[] = [
+const restoreRules: readonly ItemRule[] = [
   endedPodRule,
   ownedRule,
   apiServiceRule,

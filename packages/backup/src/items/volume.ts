@@ -12,7 +12,7 @@ const STALE = [
 ];
 
 /** Takes off a volume or claim what bound it in its former cluster. */
-export const resetBinding = (object: KubeObject): KubeObject => {
+const resetBinding = (object: KubeObject): KubeObject => {
   const freed = withoutAnnotations(object, ...BINDING);
   return withSpec(freed, (spec) =>
     spec.claimRef === undefined ? spec : { ...spec, claimRef: omit(part(spec, 'claimRef'), 'uid', 'resourceVersion') },

@@ -44,7 +44,7 @@ const appended = (live: readonly Json[], desired: readonly Json[]): Json[] => [
 ];
 
 /** The patch that adds to a service account what it lacks; existing labels, annotations and references win. */
-export const accountPatch = (live: KubeObject, desired: KubeObject): Json => {
+const accountPatch = (live: KubeObject, desired: KubeObject): Json => {
   const merged: Json = {
     metadata: {
       labels: { ...omit(desired.metadata.labels ?? {}, ...OURS), ...live.metadata.labels },

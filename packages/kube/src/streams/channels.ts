@@ -8,7 +8,7 @@ import { writeAndDrain } from './drained.ts';
 import { encodeFrame, framesOf, OPCODE } from './frames.ts';
 
 /** What arrived on one of the numbered channels of a stream. */
-export type Message = { channel: number; data: Buffer };
+type Message = { channel: number; data: Buffer };
 
 /** Numbered channels over one WebSocket: how Kubernetes streams exec, attach and port-forward. */
 export type Channels = {

@@ -13,7 +13,7 @@ export type State =
   | { at: 'waiting'; seconds: number; failures: number; then: Resumption };
 
 /** Where a waiting watch goes on: from the version it knows, or from a new list. */
-export type Resumption = { at: 'listing' } | { at: 'watching'; resourceVersion: string };
+type Resumption = { at: 'listing' } | { at: 'watching'; resourceVersion: string };
 
 /** How a list or a watch ended; `fruitful` means that the connection brought something, or held for a while. */
 export type Outcome =

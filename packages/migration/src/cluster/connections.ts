@@ -6,7 +6,7 @@ import type { ClusterAccess, Connections, Reference } from '../world.ts';
 import { tokenOf } from './token.ts';
 
 /** A MigCluster that cannot be reached for a reason that its own fields show; the message names it and the next step. */
-export class ClusterAccessError extends Error {
+class ClusterAccessError extends Error {
   override readonly name = 'ClusterAccessError';
 }
 

@@ -7,10 +7,10 @@ export type TokenFacts = { found: boolean; token?: string | undefined };
 export type ConnectionFacts = { reached: true; version: string } | { reached: false; certificate: boolean; expired: boolean; why: string };
 
 /** How a request to the exposed registry ended; undefined when no registry is exposed. */
-export type RegistryFacts = { answered: boolean; why: string } | undefined;
+type RegistryFacts = { answered: boolean; why: string } | undefined;
 
 /** Versions of the operator here and on the cluster; undefined where no ConfigMap names one. */
-export type OperatorFacts = { here: string | undefined; there: string | undefined };
+type OperatorFacts = { here: string | undefined; there: string | undefined };
 
 /** Everything that the checks of a MigCluster judge. Facts that could not be read, because an earlier step failed, are absent. */
 export type ClusterFacts = {

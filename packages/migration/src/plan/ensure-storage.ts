@@ -19,7 +19,7 @@ import type { World } from '../world.ts';
 const CONTROLLER = 'migration-controller';
 
 /** Name of the storage location of a plan, the same on both clusters. */
-export const locationName = (storage: { name?: string | undefined }, suffix: string): string => `${storage.name ?? ''}-${suffix}`;
+const locationName = (storage: { name?: string | undefined }, suffix: string): string => `${storage.name ?? ''}-${suffix}`;
 
 const controllerUid = async ({ connections, settings }: World): Promise<string | undefined> => {
   try {

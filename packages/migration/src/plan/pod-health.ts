@@ -4,7 +4,7 @@ import type { PodView } from './facts.ts';
 const BAD_WAITS = ['ImagePullBackOff', 'ErrImagePull', 'CrashLoopBackOff', 'CreateContainerConfigError', 'InvalidImageName'];
 
 /** Whether a pod is in a state that it will not leave by waiting: images that cannot be pulled, crash loops, no node for it, failed. */
-export const isUnhealthy = ({ status, metadata }: Pod): boolean => {
+const isUnhealthy = ({ status, metadata }: Pod): boolean => {
   const statuses = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
   const ofJob = (metadata.ownerReferences ?? []).some(({ kind }) => kind === 'Job');
   return (

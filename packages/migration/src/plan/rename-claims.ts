@@ -5,16 +5,14 @@ const ROOM_FOR_SUFFIX = 247;
 
 const withoutOldSuffix = (name: string): string => name.replace(/(-mig-[a-zA-Z]{4}|-new)$/, '');
 
-/** The StatefulSet that owns a claim, as far as its name tells: `<prefix>-<set>-<ordinal>`. */
-export type ClaimOfSet = { set: string };
-
+/** A claim of a StatefulSet is called `<prefix>-<set>-<ordinal>`. */
 const setName = (name: string, suffix: string, set: string): string | undefined => {
   const [, prefix, ordinal] = new RegExp(`^(.+)-${set.replace(/[.]/g, '\\.')}-(\\d+)$`).exec(name) ?? [];
   return prefix === undefined ? undefined : `${withoutOldSuffix(prefix)}-mig-${suffix}-${set}-${ordinal}`;
 };
 
 /** The name of a claim after a storage conversion; claims of a StatefulSet keep the form that the set looks for. */
-export const conversionName = (name: string, suffix: string, set?: string): string =>
+const conversionName = (name: string, suffix: string, set?: string): string =>
   (set === undefined ? undefined : setName(name, suffix, set)) ??
   `${withoutOldSuffix(name).slice(0, ROOM_FOR_SUFFIX)}-mig-${suffix}`.slice(0, MAX_NAME);
 

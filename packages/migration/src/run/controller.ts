@@ -67,7 +67,7 @@ const reconcileRun = async (world: World, found: Run, round: Round, active: Acti
 
 const planOf = async ({ connections }: World, { spec }: Run): Promise<Plan | undefined> => {
   const { namespace, name } = spec.migPlanRef ?? {};
-  return name === undefined ? undefined : connections.host.get(MigPlan, { namespace, name });
+  return name && namespace ? connections.host.get(MigPlan, { namespace, name }) : undefined;
 };
 
 /** A run is judged before it starts; afterwards its phases answer for themselves, so that it can always be canceled. */

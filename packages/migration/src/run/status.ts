@@ -8,7 +8,7 @@ import { advanced, closed, opened, stepNames, type Visited } from './steps.ts';
 type Status = NonNullable<Run['status']>;
 
 /** Adds this round's visits to the journal; a phase keeps its first start. Phases that did not apply leave no entry. */
-export const withVisits = (records: readonly PhaseRecord[], visits: readonly Visit[]): PhaseRecord[] => {
+const withVisits = (records: readonly PhaseRecord[], visits: readonly Visit[]): PhaseRecord[] => {
   const byName = new Map(records.map((record) => [record.name, record]));
   for (const { name, step, started, completed, skipped, attempts, said } of visits) {
     if (skipped) continue;

@@ -36,7 +36,8 @@ const skipped = (step: PipelineStep): PipelineStep => ({ ...step, skipped: true,
 const visitedStep = (step: PipelineStep, visits: readonly Visited[]): PipelineStep => {
   const last = visits.at(-1);
   if (last === undefined) return step;
-  const progress = last.lines.length > 0 ? [...last.lines] : (step.progress ?? []);
+  const told = visits.findLast(({ lines }) => lines.length > 0)?.lines;
+  const progress = told === undefined ? (step.progress ?? []) : [...told];
   return {
     name: step.name,
     started: step.started ?? last.started,

@@ -7,7 +7,7 @@ import { FOLDER_PROVIDER, snapshotProvider } from './settings.ts';
 export type Placement = { namespace: string; name: string; snapshotName: string; labels: Record<string, string> };
 
 /** The key in a credentials Secret that Velero reads. */
-export const CLOUD_KEY = 'cloud';
+const CLOUD_KEY = 'cloud';
 
 const DEFAULT_REGION = 'us-east-1';
 

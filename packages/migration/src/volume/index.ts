@@ -1,2 +1,1 @@
 export { directVolumeMigrationController } from './controller.ts';
-export { volumeMigration, volumeMigrationFailed, volumeMigrationRollback } from './pipelines.ts';

@@ -32,7 +32,7 @@ const completed = volumePhase({
  * One pass over all volumes. Upstream's phases for virtual machines (VerifyVMs, DeleteStaleVirtualMachineInstanceMigrations,
  * CleanupStaleVirtHandlerPods) have no row: disks of virtual machines are not moved here, and Prepare refuses block volumes.
  */
-export const volumeMigration = pipeline<Scope, DirectVolumeMigration>('VolumeMigration', [
+const volumeMigration = pipeline<Scope, DirectVolumeMigration>('VolumeMigration', [
   started,
   prepare,
   cleanStaleRsyncResources,
@@ -55,7 +55,7 @@ export const volumeMigration = pipeline<Scope, DirectVolumeMigration>('VolumeMig
 ]);
 
 /** Nothing is copied back: a rollback only moves disks of virtual machines, of which there are none here. */
-export const volumeMigrationRollback = pipeline<Scope, DirectVolumeMigration>('VolumeMigrationRollback', [
+const volumeMigrationRollback = pipeline<Scope, DirectVolumeMigration>('VolumeMigrationRollback', [
   started,
   cleanStaleRsyncResources,
   waitForStaleRsyncResourcesTerminated,

@@ -25,7 +25,7 @@ export type Notes = {
 };
 
 /** One side of a copy. */
-export type Side = {
+type Side = {
   client: Client;
   /** ConfigMap migration-cluster-config; undefined when the cluster has none. */
   config: Readonly<Record<string, string>>;

@@ -26,7 +26,7 @@ const critical = (type: string, reason: string, message: string, items?: readonl
 });
 
 /** Whether a MigCluster is ready. */
-export const isReady = (cluster: MigCluster | undefined): boolean =>
+const isReady = (cluster: MigCluster | undefined): boolean =>
   cluster?.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
 
 const clusterClaims = (

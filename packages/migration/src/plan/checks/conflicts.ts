@@ -14,7 +14,7 @@ const sharesCluster = (one: MigPlan, other: MigPlan): boolean =>
   );
 
 /** Whether two plans want the same namespace entry on a common cluster. */
-export const plansConflict = (one: MigPlan, other: MigPlan): boolean =>
+const plansConflict = (one: MigPlan, other: MigPlan): boolean =>
   sharesCluster(one, other) && (one.spec.namespaces ?? []).some((entry) => (other.spec.namespaces ?? []).includes(entry));
 
 const planConflict: PlanCheck = {

@@ -10,7 +10,7 @@ const ALWAYS_ON_FROM: Version = [1, 5, 0];
 type Version = readonly [major: number, minor: number, patch: number];
 
 /** Reads `[v]MAJOR.MINOR.PATCH`; what follows a dash behind the patch number does not count. Anything else is undefined. */
-export const versionOf = (text: string): Version | undefined => {
+const versionOf = (text: string): Version | undefined => {
   const [, major, minor, patch] = /^v?(\d+)\.(\d+)\.(\d+)(?:-.*)?$/.exec(text) ?? [];
   return major === undefined ? undefined : [Number(major), Number(minor), Number(patch)];
 };

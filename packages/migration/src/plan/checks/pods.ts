@@ -8,7 +8,7 @@ const HARMLESS_SELECTORS = ['node-role.kubernetes.io/compute', 'kubernetes.io/ar
 const MAX_LISTED = 10;
 
 /** Whether a node selector ties a pod to nodes that another cluster may not have. */
-export const tiesToNodes = (nodeSelector: Record<string, string>): boolean =>
+const tiesToNodes = (nodeSelector: Record<string, string>): boolean =>
   Object.keys(nodeSelector).some((key) => !HARMLESS_SELECTORS.includes(key));
 
 const tooMany: PlanCheck = {

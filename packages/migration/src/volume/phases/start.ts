@@ -16,7 +16,7 @@ export const started = volumePhase({
 type Facts = { blocks: readonly VolumePair[]; twice: readonly string[] };
 
 /** Targets that more than one volume would be copied into. */
-export const pairedTwice = (pairs: readonly VolumePair[]): string[] =>
+const pairedTwice = (pairs: readonly VolumePair[]): string[] =>
   [...Map.groupBy(pairs, ({ target }) => claimText(target))].filter(([, group]) => group.length > 1).map(([target]) => target);
 
 /** Refuses what cannot be copied before anything is made. */

@@ -12,7 +12,7 @@ export type Buckets = Record<Bucket, Entry[]>;
 type Bucket = 'successfulPods' | 'failedPods' | 'runningPods' | 'pendingPods' | 'unknownPods' | 'pendingSinceTimeLimitPods';
 
 /** Seconds that a pod may wait to start before it is reported. */
-export const PENDING_LIMIT_SECONDS = 600;
+const PENDING_LIMIT_SECONDS = 600;
 
 const bucketsOf = ({ state, client }: VolumeState, now: number): Bucket[] => {
   if (state === 'succeeded') return ['successfulPods'];

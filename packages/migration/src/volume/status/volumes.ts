@@ -26,7 +26,7 @@ export const volumeNumbers = (before: Status | undefined, states: readonly Volum
   });
 
 /** Differences kept in the status, over all volumes. */
-export const RECORDED_DIFFERENCES = 1000;
+const RECORDED_DIFFERENCES = 1000;
 
 /** What comparing has found so far; undefined when nothing was compared. */
 export const verificationOf = (compared: Iterable<Compared>, expected: number): Verification | undefined => {

@@ -26,10 +26,8 @@ export type ClientOrder = {
 const prefixes = { copy: 'rsync', compare: 'rsync-compare' } as const;
 
 /** The name of a client pod: the same for the same volume and attempt, so that it is never made twice. */
-export const clientPodName = (
-  dvm: DirectVolumeMigration,
-  { pair, attempt, work }: Pick<ClientOrder, 'pair' | 'attempt' | 'work'>,
-): string => `${prefixes[work]}-${md5(claimText(pair.source)).slice(0, 8)}-${shortId(dvm)}-${attempt}`;
+const clientPodName = (dvm: DirectVolumeMigration, { pair, attempt, work }: Pick<ClientOrder, 'pair' | 'attempt' | 'work'>): string =>
+  `${prefixes[work]}-${md5(claimText(pair.source)).slice(0, 8)}-${shortId(dvm)}-${attempt}`;
 
 const commandOf = ({ pair, work, options, checksum }: ClientOrder, asRoot: boolean): string[] => {
   const order: CopyOrder = {

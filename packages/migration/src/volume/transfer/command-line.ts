@@ -16,7 +16,7 @@ export type CopyOrder = {
 export const RSYNC_PORT = 2222;
 
 /** Where the rsync password is mounted in a client pod. */
-export const PASSWORD_FILE = '/etc/rsync-credentials/password';
+const PASSWORD_FILE = '/etc/rsync-credentials/password';
 
 const ARCHIVE = ['--recursive', '--links', '--perms', '--devices', '--specials', '--times', '--owner', '--group'];
 // security.selinux is given to a volume by the node that mounts it, never by a copy.

@@ -41,7 +41,7 @@ const secret = (
 });
 
 /** The secret on the host that keeps the password of a copy while it runs. */
-export const passwordSecret = (dvm: DirectVolumeMigration, password: string): Effect =>
+const passwordSecret = (dvm: DirectVolumeMigration, password: string): Effect =>
   secret(dvm, 'host', dvm.metadata.namespace ?? '', passwordSecretName(dvm), { username: 'root', password }, 'kubernetes.io/basic-auth');
 
 /** What the rsync daemon of each target namespace and the clients of each source namespace are given. */

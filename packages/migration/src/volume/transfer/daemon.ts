@@ -5,7 +5,7 @@ import { RSYNC_PORT } from './command-line.ts';
 export const DAEMON_CONFIG = '/etc/rsyncd/rsyncd.conf';
 
 /** File with the password of the user `root`. */
-export const DAEMON_SECRETS = '/etc/rsyncd-secrets/rsyncd.secrets';
+const DAEMON_SECRETS = '/etc/rsyncd-secrets/rsyncd.secrets';
 
 const module = ({ target, module: name }: VolumePair): string[] => [
   `[${name}]`,

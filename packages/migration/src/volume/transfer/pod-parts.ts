@@ -25,7 +25,7 @@ const user = ({ user: runAsUser, group: runAsGroup }: RunAs) => ({
 });
 
 /** The security context of a transfer container; a writer gets what setting owners, modes and devices takes. */
-export const containerSecurity = (runAs: RunAs, writes: boolean): SecurityContext => ({
+const containerSecurity = (runAs: RunAs, writes: boolean): SecurityContext => ({
   allowPrivilegeEscalation: false,
   readOnlyRootFilesystem: true,
   capabilities: { drop: ['ALL'], ...(runAs.root ? { add: writes ? SERVER_CAPABILITIES : READER_CAPABILITIES } : {}) },

@@ -1,5 +1,5 @@
 /** Seconds that a client waits for the server to answer before rsync reports the failure itself. */
-export const SERVER_PATIENCE_SECONDS = 60;
+const SERVER_PATIENCE_SECONDS = 60;
 
 /** What a client prints at its end, before its exit code. */
 const ENDED = 'godwit: rsync ended with exit code';
