@@ -2,6 +2,7 @@ import { type Progress, step, stopSet, toStandardError } from '@godwit/devcluste
 import { deployShop, fileManifest, followAcknowledgements, rowHashes, shopReady } from '@godwit/example-shop';
 import { godwit, migrateArguments } from '../support/godwit.ts';
 import { type LocalSet, startLocalSet } from '../support/local-set.ts';
+import { holds, runs } from '../support/runs.ts';
 import { type Before, differences } from './compare.ts';
 import { nextCommands } from './next-commands.ts';
 import { HOLD_BEFORE, type Tamper, tamperWithFile, tamperWithRow } from './tamper.ts';
@@ -13,6 +14,17 @@ const tamperFrom = (text: string | undefined): Tamper => {
   if (text === undefined || text === '') return 'none';
   if (text === 'file' || text === 'row') return text;
   throw new Error(`TAMPER is "${text}"; set it to file or row, or leave it out`);
+};
+
+/** A demo that was run before is taken back first, so that the shop starts on alpha again. */
+const takeBack = async (set: LocalSet): Promise<void> => {
+  const earlier = (await runs(set.beta).catch(() => [])).filter(({ spec }) => spec.rollback !== true).at(-1);
+  const plan = earlier?.spec.migPlanRef?.name;
+  if (earlier === undefined || plan === undefined || !holds(earlier, 'Succeeded')) return;
+  await step(say, 'take the migration of an earlier demo back', async () => {
+    const { exitCode, stderr } = await godwit(set, ['run', 'rollback', plan, '--context=beta', '--wait']);
+    if (exitCode !== 0) throw new Error(`the earlier demo could not be taken back; start afresh with make demo-down. ${stderr}`);
+  });
 };
 
 const deploy = ({ alpha }: LocalSet): Promise<void> =>
@@ -58,6 +70,7 @@ const prove = async (set: LocalSet, before: Before, tamper: Tamper): Promise<str
 
 const demo = async (tamper: Tamper): Promise<number> => {
   const set = await startLocalSet(SET, say);
+  await takeBack(set);
   await deploy(set);
   const { exitCode, before } = await migrate(set, tamper);
   if (exitCode !== 0) {
@@ -72,7 +85,10 @@ const demo = async (tamper: Tamper): Promise<number> => {
 };
 
 const began = Date.now();
-const exitCode = await demo(tamperFrom(process.env.TAMPER));
+const exitCode = await demo(tamperFrom(process.env.TAMPER)).catch((error: Error) => {
+  say(`error: ${error.message}`);
+  return 1;
+});
 if (process.env.ONCE === '1') await step(say, 'remove the clusters', () => stopSet(SET));
 else console.log(['', 'Both clusters are still running. Next:', ...nextCommands(SET).map((line) => `  ${line}`)].join('\n'));
 console.log(`\nThe demo took ${Math.round((Date.now() - began) / 1000)} s.`);
