@@ -42,7 +42,7 @@ const forward = (incoming: IncomingMessage, response: ServerResponse, agent: Age
 
 /** Starts a proxy on this machine before an API server; credentials are the caller's, or the access's client certificate. */
 export const startRecordingProxy = async (cluster: Call['cluster'], access: Access): Promise<RecordingProxy> => {
-  const authority = await createAuthority('recording proxy', 2);
+  const authority = await createAuthority('authority of the recording proxy', 2);
   const issued = await issueCertificate(authority, { commonName: 'recording proxy', hosts: ['127.0.0.1'], usage: 'server', days: 2 });
   const agent = agentFor(access);
   const calls: Call[] = [];
