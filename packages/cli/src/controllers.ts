@@ -21,7 +21,7 @@ export type LocalControllers = {
 type Environment = Invocation['environment'];
 
 /** Where logs of a name are kept: below $XDG_STATE_HOME, by default ~/.local/state. */
-const logFileOf = (environment: Environment, name: string): string =>
+export const logFileOf = (environment: Environment, name: string): string =>
   join(environment.XDG_STATE_HOME || join(environment.HOME || homedir(), '.local', 'state'), 'godwit', `${name}.log`);
 
 const logTo = (file: string): Log => {

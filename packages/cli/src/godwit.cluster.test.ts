@@ -29,7 +29,10 @@ const kubeconfig = (() => {
     beta: { cluster: clusterOf(beta), user: userOf(beta) },
     alpha: { cluster: clusterOf(alpha), user: userOf(alpha) },
     'alpha-again': { cluster: clusterOf(alpha), user: userOf(alpha) },
-    'wrong-ca': { cluster: { ...clusterOf(alpha), 'certificate-authority-data': clusterOf(beta)['certificate-authority-data'] }, user: userOf(alpha) },
+    'wrong-ca': {
+      cluster: { ...clusterOf(alpha), 'certificate-authority-data': clusterOf(beta)['certificate-authority-data'] },
+      user: userOf(alpha),
+    },
     unreachable: { cluster: { ...clusterOf(alpha), server: 'https://127.0.0.1:1' }, user: userOf(alpha) },
     'unknown-host': { cluster: { ...clusterOf(alpha), server: 'https://no-such-host.invalid:6443' }, user: userOf(alpha) },
     expired: { cluster: clusterOf(alpha), user: { token: 'no-longer-valid' } },
@@ -73,7 +76,12 @@ const condition = (type: string, category: 'Advisory' | 'Critical' | 'Warn' | 'R
 });
 
 const aRun = async (name: string, plan: string, status: NonNullable<MigMigration['status']>, spec: Partial<MigMigration['spec']> = {}) => {
-  await host.create(MigMigration, { ...migration, kind: 'MigMigration', metadata: meta(name), spec: { stage: false, migPlanRef: meta(plan), ...spec } });
+  await host.create(MigMigration, {
+    ...migration,
+    kind: 'MigMigration',
+    metadata: meta(name),
+    spec: { stage: false, migPlanRef: meta(plan), ...spec },
+  });
   await host.patch(MigMigration, meta(name), { status }, { subresource: 'status' });
 };
 
@@ -89,14 +97,24 @@ const aPlan = async (name: string, conditions: ReturnType<typeof condition>[]) =
 
 /** Says that an operator runs, which in truth never does anything. */
 const anOperator = async (secondsAgo = 0) => {
-  const spec = { holderIdentity: 'operator-1', leaseDurationSeconds: 15, renewTime: new Date(Date.now() - secondsAgo * 1000).toISOString().replace('Z', '000Z') };
-  await host.apply(Lease, { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: meta('godwit-operator'), spec }, { fieldManager: 'test', force: true });
+  const spec = {
+    holderIdentity: 'operator-1',
+    leaseDurationSeconds: 15,
+    renewTime: new Date(Date.now() - secondsAgo * 1000).toISOString().replace('Z', '000Z'),
+  };
+  await host.apply(
+    Lease,
+    { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: meta('godwit-operator'), spec },
+    { fieldManager: 'test', force: true },
+  );
 };
 
 beforeAll(async () => {
   await Promise.all([
     ...[host, source].map((client) => client.create(Namespace, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } })),
-    ...[host, source].map((client) => client.create(Namespace, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kube-system' } }).catch(() => undefined)),
+    ...[host, source].map((client) =>
+      client.create(Namespace, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kube-system' } }).catch(() => undefined),
+    ),
     source.create(Namespace, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }),
   ]);
   await host.create(MigCluster, { ...migration, kind: 'MigCluster', metadata: meta('host'), spec: { isHostCluster: true } });
@@ -113,7 +131,10 @@ beforeAll(async () => {
   const ended = { phase: 'Completed', startTimestamp: '2030-01-01T00:00:00Z' };
   await aRun('moved-1', 'moved', { ...ended, conditions: [condition('Succeeded')] });
   await aRun('failed-1', 'failed', { ...ended, conditions: [condition('Failed')], errors: ['the disk is full'] });
-  await aRun('warned-1', 'warned', { ...ended, conditions: [condition('SucceededWithWarnings'), condition('UnhealthyNamespaces', 'Warn', 'shop/web')] });
+  await aRun('warned-1', 'warned', {
+    ...ended,
+    conditions: [condition('SucceededWithWarnings'), condition('UnhealthyNamespaces', 'Warn', 'shop/web')],
+  });
   await aRun('busy-1', 'busy', { phase: 'Started', itinerary: 'Final' });
 }, 120_000);
 
@@ -185,7 +206,11 @@ describe('exit codes equal the outcome', () => {
   });
   test('130 when the user interrupts, with the way back', async () => {
     await anOperator();
-    const process = execa(program, ['run', 'attach', 'busy-1'], { env: { KUBECONFIG: kubeconfig, XDG_STATE_HOME: folder }, reject: false, stdin: 'ignore' });
+    const process = execa(program, ['run', 'attach', 'busy-1'], {
+      env: { KUBECONFIG: kubeconfig, XDG_STATE_HOME: folder },
+      reject: false,
+      stdin: 'ignore',
+    });
     for await (const line of process.iterable({ from: 'stderr' })) if (line.includes('[1/1]')) process.kill('SIGINT');
     const { exitCode, stderr } = await process;
     expect(exitCode).toBe(130);
@@ -223,7 +248,8 @@ describe('output', () => {
   });
   test('verb and noun may be swapped, plural or by the name of the kind', async () => {
     const expected = await godwit('plan get good -o json');
-    for (const line of ['get plan good -o json', 'get migplans good -o json', 'list plan/good -o json']) expect(await godwit(line)).toEqual(expected);
+    for (const line of ['get plan good -o json', 'get migplans good -o json', 'list plan/good -o json'])
+      expect(await godwit(line)).toEqual(expected);
   });
   test('JSON of one object is the object, of several a list', async () => {
     expect(JSON.parse((await godwit('plan get good -o json')).stdout)).toMatchObject({ kind: 'MigPlan', metadata: { name: 'good' } });

@@ -10,7 +10,7 @@ const TOKEN_SECONDS = 24 * 3600;
 const KEY = 'saToken';
 
 /** When a token ends, in seconds since 1970; undefined when it does not say so. */
-const expiryOf = (token: string): number | undefined => {
+export const expiryOf = (token: string): number | undefined => {
   try {
     const { exp } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')) as { exp?: unknown };
     return typeof exp === 'number' ? exp : undefined;

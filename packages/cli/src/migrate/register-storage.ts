@@ -10,7 +10,7 @@ const given = (config: Record<string, string | undefined>): Record<string, strin
 const keysSecretName = (storage: string): string => `${storage}-credentials`;
 
 /** The spec of a MigStorage that describes a repository. Pure but for the name of this machine, which a folder must carry. */
-const storageSpec = (
+export const storageSpec = (
   request: RepositoryRequest,
   secret: { namespace: string; name: string },
   host = hostname(),

@@ -38,7 +38,7 @@ const hosting = (namespace: string): Right[] => [
 ];
 
 /** A right in words, as `kubectl auth can-i` takes it. */
-const rightInWords = ({ verb, group, resource, subresource, namespace, name }: Right): string => {
+export const rightInWords = ({ verb, group, resource, subresource, namespace, name }: Right): string => {
   const kind = `${resource}${group === '' || resource === '*' ? '' : `.${group}`}${subresource === undefined ? '' : `/${subresource}`}`;
   return `${verb} ${group === '*' && resource === '*' ? '*.*' : kind}${name === undefined ? '' : `/${name}`}${namespace === undefined ? '' : ` -n ${namespace}`}`;
 };

@@ -10,7 +10,7 @@ export type Judged = KubeObject & {
 };
 
 /** Whether the conditions speak of the object as it is now. */
-const isJudged = ({ metadata, spec, status }: Judged): boolean =>
+export const isJudged = ({ metadata, spec, status }: Judged): boolean =>
   spec.refresh !== true && (status?.observedGeneration ?? 0) >= (metadata.generation ?? 1);
 
 /** Blockers that only say that another object is being looked at; they pass by themselves. */

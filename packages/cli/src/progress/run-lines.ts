@@ -7,13 +7,13 @@ import { copyTotals, currentCopy, type RunState } from './state.ts';
 const BAR = 20;
 
 /** A bar of twenty characters; empty while the whole is unknown. */
-const bar = (done: number, total: number): string => {
+export const bar = (done: number, total: number): string => {
   const filled = total === 0 ? 0 : Math.min(BAR, Math.round((done / total) * BAR));
   return `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)}`;
 };
 
 /** Numbers of a copy in words: how much of how much, how fast, how long still. */
-const copyWords = (done: number, total: number, perSecond: number, secondsLeft: number | undefined): string =>
+export const copyWords = (done: number, total: number, perSecond: number, secondsLeft: number | undefined): string =>
   [
     total === 0 ? shortBytes(done) : `${Math.min(100, Math.floor((done / total) * 100))}% ${shortBytes(done)} of ${shortBytes(total)}`,
     ...(perSecond > 0 ? [`${shortBytes(perSecond)}/s`] : []),
@@ -27,7 +27,7 @@ const isOpen = ({ started, completed, skipped }: PipelineStep): boolean =>
   started !== undefined && completed === undefined && skipped !== true;
 
 /** Which step a run is in, as `[3/7] name`, with what it does; the steps of earlier itineraries count too. */
-const stepLine = ({ run }: RunState): string => {
+export const stepLine = ({ run }: RunState): string => {
   const steps = run.status?.pipeline ?? [];
   const at = steps.findLastIndex(isOpen);
   const step = steps[at];
