@@ -3,7 +3,7 @@ import {
   durationOr,
   durationSeconds,
   EXCLUDED_RESOURCES,
-  namespacePair,
+  namePair,
   readBackupStorageLocation,
   readBackupTimes,
   readClaimToMigrate,
@@ -51,8 +51,8 @@ test.each([
   ['shop', { source: 'shop', target: 'shop' }],
   ['shop:store', { source: 'shop', target: 'store' }],
   ['shop:', { source: 'shop', target: 'shop' }],
-])('the namespace %s goes where it should', (text, pair) => {
-  expect(namespacePair(text)).toEqual(pair);
+])('%s names both sides', (text, pair) => {
+  expect(namePair(text)).toEqual(pair);
 });
 
 describe('a plan', () => {

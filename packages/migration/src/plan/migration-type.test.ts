@@ -1,12 +1,13 @@
+import { namePair } from '@godwit/api';
 import { expect, test } from 'vitest';
-import { namespaceMapping } from '../shared/namespace-mapping.ts';
+
 import { judgeMigrationType, migrationTypeOf, type TypeFacts } from './migration-type.ts';
 
 const facts = (namespaces: string[], more: Partial<TypeFacts> = {}): TypeFacts => ({
   indirectImages: false,
   indirectVolumes: false,
   intraCluster: true,
-  namespaces: namespaces.map(namespaceMapping),
+  namespaces: namespaces.map(namePair),
   renamesClaims: false,
   migrations: [],
   ...more,

@@ -1,5 +1,6 @@
+import type { NamePair } from '@godwit/api';
 import { advisory, type Claim, critical } from '../shared/claim.ts';
-import { isMapped, type NamespaceMapping } from '../shared/namespace-mapping.ts';
+import { isMapped } from '../shared/namespace-pairs.ts';
 
 /** The kinds of migration that a plan can be for; the reason of its condition MigrationTypeIdentified. */
 export type MigrationType = 'NamespaceMigrationPlan' | 'StateMigrationPlan' | 'StorageConversionPlan';
@@ -12,7 +13,7 @@ export type TypeFacts = {
   indirectImages: boolean;
   indirectVolumes: boolean;
   intraCluster: boolean;
-  namespaces: readonly NamespaceMapping[];
+  namespaces: readonly NamePair[];
   renamesClaims: boolean;
   /** Newest first. */
   migrations: readonly PastMigration[];

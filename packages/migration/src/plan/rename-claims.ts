@@ -1,4 +1,4 @@
-import { claimName } from '../shared/claim-name.ts';
+import { namePair } from '@godwit/api';
 
 const MAX_NAME = 253;
 const ROOM_FOR_SUFFIX = 247;
@@ -21,7 +21,7 @@ export const mappedName = (
   name: string,
   facts: { conversion: boolean; suffix: string | undefined; set?: string | undefined; existing?: string | undefined },
 ): string => {
-  const kept = facts.existing === undefined ? undefined : claimName(facts.existing);
+  const kept = facts.existing === undefined ? undefined : namePair(facts.existing);
   if (kept !== undefined && kept.source === name && kept.target !== name) return `${name}:${kept.target}`;
   return facts.conversion ? `${name}:${conversionName(name, facts.suffix ?? 'new', facts.set)}` : name;
 };

@@ -1,6 +1,6 @@
+import { namespacePairs } from '../shared/namespace-pairs.ts';
 import type { World } from '../world.ts';
 import { flagsOf } from './flags.ts';
-import { namespacePairs } from './namespaces.ts';
 import type { Plan, Run, Scope } from './scope.ts';
 
 /** Connects to both clusters of a run's plan; every read and write of its phases goes through what this returns. */
@@ -9,6 +9,6 @@ export const openScope = async (world: World, run: Run, plan: Plan): Promise<Sco
   plan,
   source: await world.connections.of(plan.spec.srcMigClusterRef ?? {}),
   target: await world.connections.of(plan.spec.destMigClusterRef ?? {}),
-  namespaces: namespacePairs(plan.spec.namespaces ?? []),
+  namespaces: namespacePairs(plan),
   flags: flagsOf(run, plan, world.settings.excludedResources),
 });

@@ -1,4 +1,4 @@
-import type { MigMigration, MigPlan, ObjectOf } from '@godwit/api';
+import type { MigMigration, MigPlan, NamePair, ObjectOf } from '@godwit/api';
 import { phaseOf } from '@godwit/controller';
 import type { Client } from '@godwit/kube';
 import type { World } from '../world.ts';
@@ -9,16 +9,14 @@ export type Run = ObjectOf<typeof MigMigration>;
 /** The plan of a run. */
 export type Plan = ObjectOf<typeof MigPlan>;
 
-/** A namespace of the plan: its name on the source and on the target. */
-export type NamespacePair = { source: string; target: string };
-
 /** Everything the phases of one run may touch. */
 export type Scope = {
   world: World;
   plan: Plan;
   source: Client;
   target: Client;
-  namespaces: readonly NamespacePair[];
+  /** Of the plan, on the source and on the target. */
+  namespaces: readonly NamePair[];
   flags: Flags;
 };
 

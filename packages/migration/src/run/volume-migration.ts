@@ -1,7 +1,7 @@
-import { annotations, apiVersionOf, DirectVolumeMigration, labels, type ObjectOf } from '@godwit/api';
+import { annotations, apiVersionOf, DirectVolumeMigration, labels, type NamePair, namePair, type ObjectOf } from '@godwit/api';
 import { copiedVolumes } from './flags.ts';
 import { ownedByRun, type Piece, pieceName, runLabels } from './names.ts';
-import type { NamespacePair, Plan, Run } from './scope.ts';
+import type { Plan, Run } from './scope.ts';
 
 /** A DirectVolumeMigration, one pass over the volumes of a run. */
 export type VolumeMigration = ObjectOf<typeof DirectVolumeMigration>;
@@ -9,15 +9,15 @@ export type VolumeMigration = ObjectOf<typeof DirectVolumeMigration>;
 /** What a pass is for: `Stage` while the applications run, `CutOver` once they sleep. */
 export type PassType = 'Stage' | 'CutOver';
 
-const claimOf = (volume: ReturnType<typeof copiedVolumes>[number], pairs: readonly NamespacePair[], verify: boolean) => {
+const claimOf = (volume: ReturnType<typeof copiedVolumes>[number], pairs: readonly NamePair[], verify: boolean) => {
   const { pvc, selection } = volume;
   const namespace = pvc?.namespace ?? '';
-  const [name = '', targetName = name] = (pvc?.name ?? '').split(':');
+  const name = namePair(pvc?.name ?? '');
   return {
     namespace,
-    name,
+    name: name.source,
     targetNamespace: pairs.find(({ source }) => source === namespace)?.target ?? namespace,
-    targetName,
+    targetName: name.target,
     targetStorageClass: selection.storageClass ?? '',
     targetAccessModes:
       selection.accessMode === undefined || ['', 'auto'].includes(selection.accessMode) ? (pvc?.accessModes ?? []) : [selection.accessMode],
@@ -36,7 +36,7 @@ const holdOf = ({ metadata }: Run): { annotations?: Record<string, string> } => 
 };
 
 /** The object that asks for one pass over the plan's volumes. */
-export const volumeMigration = (run: Run, plan: Plan, pairs: readonly NamespacePair[], { piece, type, verify }: Pass): VolumeMigration => ({
+export const volumeMigration = (run: Run, plan: Plan, pairs: readonly NamePair[], { piece, type, verify }: Pass): VolumeMigration => ({
   apiVersion: apiVersionOf(DirectVolumeMigration),
   kind: DirectVolumeMigration.kind,
   metadata: {

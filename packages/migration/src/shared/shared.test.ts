@@ -2,8 +2,7 @@ import type { Condition } from '@godwit/api';
 import { describe, expect, test } from 'vitest';
 import { type Check, judgeAll, judgeUntilCritical } from './check.ts';
 import { advisory, critical, required, warn } from './claim.ts';
-import { claimName } from './claim-name.ts';
-import { destinationNamespaces, namespaceMapping, sourceNamespaces } from './namespace-mapping.ts';
+import { isMapped, namespacePairs, sourceNamespaces, targetNamespaces } from './namespace-pairs.ts';
 import { bytesText, quantityOf } from './quantity.ts';
 import { settledConditions } from './settle.ts';
 import { whenChanged } from './when-changed.ts';
@@ -70,26 +69,16 @@ describe('settled conditions', () => {
   });
 });
 
-test.each([
-  ['shop', 'shop', 'shop'],
-  ['shop:store', 'shop', 'store'],
-  ['shop:', 'shop', 'shop'],
-])('namespace entry %s goes from %s to %s', (entry, source, destination) => {
-  expect(namespaceMapping(entry)).toEqual({ source, destination });
+test('a plan without namespaces has no pairs, and one with namespaces tells which it renames', () => {
+  expect(namespacePairs({ spec: {} })).toEqual([]);
+  expect(namespacePairs({ spec: { namespaces: ['shop', 'shop:store', 'shop:'] } }).map(isMapped)).toEqual([false, true, false]);
 });
 
 test('namespaces are named once, and never with their mapping', () => {
   const plan = { spec: { namespaces: ['a:x', 'b', 'a:x'] } };
-  expect([sourceNamespaces(plan), destinationNamespaces(plan)]).toEqual([
+  expect([sourceNamespaces(plan), targetNamespaces(plan)]).toEqual([
     ['a', 'b'],
     ['x', 'b'],
-  ]);
-});
-
-test('a claim name may have a target', () => {
-  expect([claimName('db'), claimName('db:new')]).toEqual([
-    { source: 'db', target: 'db' },
-    { source: 'db', target: 'new' },
   ]);
 });
 

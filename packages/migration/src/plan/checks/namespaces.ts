@@ -1,6 +1,6 @@
 import type { Check } from '../../shared/check.ts';
 import { critical, warn } from '../../shared/claim.ts';
-import { destinationNamespaces, namespaceMappings, sourceNamespaces } from '../../shared/namespace-mapping.ts';
+import { namespacePairs, sourceNamespaces, targetNamespaces } from '../../shared/namespace-pairs.ts';
 import type { PlanFacts } from '../facts.ts';
 
 type PlanCheck = Check<PlanFacts>;
@@ -41,7 +41,7 @@ const tooLong: PlanCheck = {
   types: ['NamespaceLengthExceeded'],
   judge: ({ plan, clusters }) => {
     if (clusters === undefined) return undefined;
-    const long = destinationNamespaces(plan).filter((name) => name.length > LONGEST_WITH_ROUTE);
+    const long = targetNamespaces(plan).filter((name) => name.length > LONGEST_WITH_ROUTE);
     if (long.length === 0 || plan.spec.indirectVolumeMigration === true || clusters.destination.clusterSubdomain) return [];
     return [
       warn(
@@ -61,12 +61,12 @@ const conflictingPermissions: PlanCheck = {
     if (clusters === undefined) return undefined;
     if (!intraCluster) return [];
     const { source, destination } = clusters;
-    const differing = namespaceMappings(plan).filter((mapping) => {
-      const from = source.existing.find(({ name }) => name === mapping.source);
-      const to = destination.existing.find(({ name }) => name === mapping.destination);
+    const differing = namespacePairs(plan).filter((pair) => {
+      const from = source.existing.find(({ name }) => name === pair.source);
+      const to = destination.existing.find(({ name }) => name === pair.target);
       return from !== undefined && to !== undefined && SCC_ANNOTATIONS.some((key) => from.annotations[key] !== to.annotations[key]);
     });
-    const names = differing.map((mapping) => mapping.destination);
+    const names = differing.map(({ target }) => target);
     return names.length === 0
       ? []
       : [
@@ -84,7 +84,7 @@ const repeatedSource: PlanCheck = {
   name: 'namespaces listed twice',
   types: ['DuplicateNamespaceOnSourceCluster'],
   judge: ({ plan }) => {
-    const names = repeated(namespaceMappings(plan).map(({ source }) => source));
+    const names = repeated(namespacePairs(plan).map(({ source }) => source));
     return names.length === 0
       ? []
       : [
@@ -116,7 +116,7 @@ const repeatedDestination: PlanCheck = {
   name: 'two namespaces going to one',
   types: ['DuplicateNamespaceOnDestinationCluster'],
   judge: ({ plan }) => {
-    const names = repeated(namespaceMappings(plan).map(({ destination }) => destination));
+    const names = repeated(namespacePairs(plan).map(({ target }) => target));
     return names.length === 0
       ? []
       : [
@@ -134,7 +134,7 @@ const notDnsCompliant: PlanCheck = {
   name: 'destination names that are no DNS labels',
   types: ['NamespaceNotDNSCompliant'],
   judge: ({ plan }) => {
-    const names = destinationNamespaces(plan).filter((name) => !DNS_LABEL.test(name));
+    const names = targetNamespaces(plan).filter((name) => !DNS_LABEL.test(name));
     return names.length === 0
       ? []
       : [
@@ -154,7 +154,7 @@ const destinationMissing: PlanCheck = {
   judge: ({ plan, clusters }) => {
     if (clusters === undefined) return undefined;
     if (plan.spec.indirectVolumeMigration !== true) return []; // direct migration creates them
-    const names = missing(destinationNamespaces(plan), clusters.destination.existing);
+    const names = missing(targetNamespaces(plan), clusters.destination.existing);
     return names.length === 0
       ? []
       : [

@@ -1,6 +1,6 @@
 import type { Check } from '../../shared/check.ts';
 import { blocks } from '../../shared/claim.ts';
-import { namespaceMappings } from '../../shared/namespace-mapping.ts';
+import { namespacePairs } from '../../shared/namespace-pairs.ts';
 import type { PlanFacts } from '../facts.ts';
 import { pastMigration } from '../gather/references.ts';
 import { judgeMigrationType } from '../migration-type.ts';
@@ -22,7 +22,7 @@ const migrationType: Check<PlanFacts> = {
       indirectImages: plan.spec.indirectImageMigration === true,
       indirectVolumes: plan.spec.indirectVolumeMigration === true,
       intraCluster,
-      namespaces: namespaceMappings(plan),
+      namespaces: namespacePairs(plan),
       renamesClaims: renamesClaims(plan),
       migrations: migrations.map(pastMigration),
     });

@@ -1,7 +1,6 @@
-import type { PlanVolume, StorageClassOffer } from '@godwit/api';
+import { namePair, type PlanVolume, type StorageClassOffer } from '@godwit/api';
 import type { Check } from '../../shared/check.ts';
 import { type Category, type Claim, critical, warn } from '../../shared/claim.ts';
-import { claimName } from '../../shared/claim-name.ts';
 import type { MigrationType } from '../migration-type.ts';
 import type { ExceededQuota } from '../quota.ts';
 
@@ -205,7 +204,7 @@ export const selectionChecks: readonly SelectionCheck[] = [
       message: 'PVs [] keep the name of their claim, which the conversion needs. Set pvc.name to source:target.',
     },
     ({ pvc, selection }, { type }) => {
-      const { source, target } = claimName(pvc?.name ?? '');
+      const { source, target } = namePair(pvc?.name ?? '');
       return type === 'StorageConversionPlan' && selection.action !== 'skip' && source === target;
     },
   ),

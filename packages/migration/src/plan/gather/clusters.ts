@@ -1,6 +1,6 @@
 import { type MigPlan, Namespace } from '@godwit/api';
 import type { Client } from '@godwit/kube';
-import { sourceNamespaces } from '../../shared/namespace-mapping.ts';
+import { sourceNamespaces } from '../../shared/namespace-pairs.ts';
 import type { World } from '../../world.ts';
 import type { BothClusters } from '../facts.ts';
 import { readDestination } from './destination.ts';

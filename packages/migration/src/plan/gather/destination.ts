@@ -1,8 +1,8 @@
-import { type MigPlan, StorageClass } from '@godwit/api';
+import { type MigPlan, type NamePair, StorageClass } from '@godwit/api';
 import { type Client, isApiError, type KubeObject, type Resource, type ServedResource } from '@godwit/kube';
 import { clusterConfig } from '../../cluster/read-facts.ts';
 import { storageClassOffers } from '../../cluster/storage-classes.ts';
-import { destinationNamespaces, type NamespaceMapping, namespaceMappings } from '../../shared/namespace-mapping.ts';
+import { namespacePairs, targetNamespaces } from '../../shared/namespace-pairs.ts';
 import type { DestinationView, ForeignObject } from '../facts.ts';
 import { applicationKinds, clashes, isForeign } from '../foreign-objects.ts';
 import { readNamespaces, servesVelero } from './source.ts';
@@ -18,15 +18,15 @@ const listOrNone = async (client: Client, resource: Resource, namespace: string)
 
 const foreignOfKind = async (
   clients: { source: Client; destination: Client },
-  mapping: NamespaceMapping,
+  pair: NamePair,
   resource: Resource,
   planUid: string,
 ): Promise<ForeignObject[]> => {
-  const foreign = (await listOrNone(clients.destination, resource, mapping.destination)).filter((each) => isForeign(each, planUid));
+  const foreign = (await listOrNone(clients.destination, resource, pair.target)).filter((each) => isForeign(each, planUid));
   if (foreign.length === 0) return [];
-  const source = await listOrNone(clients.source, resource, mapping.source);
+  const source = await listOrNone(clients.source, resource, pair.source);
   return foreign.map((each) => ({
-    namespace: mapping.destination,
+    namespace: pair.target,
     kind: resource.kind,
     name: each.metadata.name ?? '',
     clash: clashes(each, source),
@@ -38,9 +38,9 @@ const readForeign = async (
   plan: MigPlan,
   existing: readonly { name: string }[],
 ): Promise<ForeignObject[]> => {
-  const mappings = namespaceMappings(plan).filter(({ destination }) => existing.some(({ name }) => name === destination));
+  const pairs = namespacePairs(plan).filter(({ target }) => existing.some(({ name }) => name === target));
   const found = await Promise.all(
-    mappings.flatMap((mapping) => applicationKinds.map((kind) => foreignOfKind(clients, mapping, kind, plan.metadata.uid ?? ''))),
+    pairs.flatMap((pair) => applicationKinds.map((kind) => foreignOfKind(clients, pair, kind, plan.metadata.uid ?? ''))),
   );
   return found.flat();
 };
@@ -53,7 +53,7 @@ export const readDestination = async (
   namespace: string,
 ): Promise<DestinationView> => {
   const [existing, classes, config] = await Promise.all([
-    readNamespaces(clients.destination, destinationNamespaces(plan)),
+    readNamespaces(clients.destination, targetNamespaces(plan)),
     clients.destination.list(StorageClass),
     clusterConfig(clients.destination, namespace),
   ]);

@@ -1,7 +1,7 @@
 import { ImageStream, type MigPlan, Namespace, PersistentVolumeClaim, Pod, StorageClass } from '@godwit/api';
 import type { Client, ServedResource } from '@godwit/kube';
 import { storageClassOffers } from '../../cluster/storage-classes.ts';
-import { sourceNamespaces } from '../../shared/namespace-mapping.ts';
+import { sourceNamespaces } from '../../shared/namespace-pairs.ts';
 import type { NamespaceView, SourceView, UnboundClaim } from '../facts.ts';
 import { podView } from '../pod-health.ts';
 import { readKubeVirts } from './kubevirt.ts';

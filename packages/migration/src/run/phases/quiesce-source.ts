@@ -1,4 +1,4 @@
-import { MigMigration, type Sleeper } from '@godwit/api';
+import { MigMigration, namePair, type Sleeper } from '@godwit/api';
 import { advance, type Effect, fail, wait } from '@godwit/controller';
 import { copiedVolumes } from '../flags.ts';
 import { asleep, sleepOf } from '../quiesce/asleep.ts';
@@ -27,7 +27,7 @@ const note = (run: Run, quiesced: readonly Sleeper[]): Effect => ({
 });
 
 const claimsOf = ({ plan }: Scope): ReadonlySet<string> =>
-  new Set(copiedVolumes(plan).map(({ pvc }) => `${pvc?.namespace}/${(pvc?.name ?? '').split(':')[0]}`));
+  new Set(copiedVolumes(plan).map(({ pvc }) => `${pvc?.namespace}/${namePair(pvc?.name ?? '').source}`));
 
 /**
  * Puts the source applications to sleep, so that nothing changes while the last copy is made.

@@ -1,6 +1,6 @@
-import { annotations, apiVersionOf, Backup, labels, type ObjectOf } from '@godwit/api';
+import { annotations, apiVersionOf, Backup, labels, type NamePair, type ObjectOf } from '@godwit/api';
 import { pieceName, runLabels } from '../names.ts';
-import type { NamespacePair, Plan, Run } from '../scope.ts';
+import type { Plan, Run } from '../scope.ts';
 
 /** What the object copy leaves to others: images and volumes have copies of their own. */
 const CARRIED_OTHERWISE = ['imagestreams', 'persistentvolumes', 'persistentvolumeclaims'];
@@ -9,7 +9,7 @@ const CARRIED_OTHERWISE = ['imagestreams', 'persistentvolumes', 'persistentvolum
 export const initialBackup = (
   run: Run,
   plan: Plan,
-  pairs: readonly NamespacePair[],
+  pairs: readonly NamePair[],
   settings: { namespace: string },
   location: string,
 ): ObjectOf<typeof Backup> => ({

@@ -1,7 +1,7 @@
-import { annotations, apiVersionOf, labels, type ObjectOf, Restore } from '@godwit/api';
+import { annotations, apiVersionOf, labels, type NamePair, type ObjectOf, Restore } from '@godwit/api';
+import { isMapped } from '../../shared/namespace-pairs.ts';
 import { pieceName, runLabels } from '../names.ts';
-import { namespaceMapping } from '../namespaces.ts';
-import type { NamespacePair, Plan, Run } from '../scope.ts';
+import type { Plan, Run } from '../scope.ts';
 
 const incompatible = ({ status }: Plan): string[] => [
   ...new Set(
@@ -11,11 +11,17 @@ const incompatible = ({ status }: Plan): string[] => [
   ),
 ];
 
+/** The namespaces whose name changes; undefined when none does. */
+const namespaceMapping = (pairs: readonly NamePair[]): Record<string, string> | undefined => {
+  const mapped = pairs.filter(isMapped);
+  return mapped.length === 0 ? undefined : Object.fromEntries(mapped.map(({ source, target }) => [source, target]));
+};
+
 /** The Restore of a run's objects on the target. */
 export const finalRestore = (
   run: Run,
   plan: Plan,
-  pairs: readonly NamespacePair[],
+  pairs: readonly NamePair[],
   settings: { namespace: string },
 ): ObjectOf<typeof Restore> => {
   const mapping = namespaceMapping(pairs);
