@@ -31,18 +31,26 @@ test.each([
   expect(countCalls([...RUN, one])[kind][one.cluster]).toBe(before + 1);
 });
 
-test('a write of the engine to its Backup counts as orchestration', () => {
-  expect(countCalls(RUN)).toEqual({ engine: { source: 0, target: 0 }, orchestration: { source: 2, target: 0 } });
+test.each([
+  ['a status write of the engine', 'PATCH', BACKUP, 'velero'],
+  ['a read of a storage location', 'GET', '/apis/velero.io/v1/namespaces/a/backupstoragelocations/b', 'velero'],
+  ['the creation of a Backup', 'POST', '/apis/velero.io/v1/namespaces/a/backups', 'orchestration'],
+  ['a managed write to a Backup', 'PATCH', `${BACKUP}?fieldManager=godwit-migration`, 'orchestration'],
+  ['a watch of Backups', 'GET', '/apis/velero.io/v1/namespaces/a/backups?watch=true', 'orchestration'],
+] as const)('%s counts as it should', (_title, method, path, kind) => {
+  expect(countCalls([call('source', method, path)])[kind]).toEqual({ source: 1, target: 0 });
 });
 
 test('frequent calls are named by cluster, verb and resource, the most frequent first', () => {
   const calls = [
     call('target', 'GET', '/api/v1/nodes'),
-    call('source', 'GET', '/api/v1/namespaces/shop'),
-    ...RUN,
+    call('source', 'GET', '/api/v1/namespaces/shop', 5),
+    call('target', 'GET', '/api/v1/nodes'),
     call('source', 'GET', '/api/v1/namespaces/shop/pods/web/log?follow=true', 5),
+    ...RUN,
   ];
-  expect(frequentCalls(calls, 4)).toBe('2 × source PATCH backups, 1 × target GET nodes, 1 × source WATCH pods/log');
+  expect(frequentCalls(calls, 'orchestration', 3)).toBe('2 × target GET nodes, 1 × source GET namespaces, 1 × source WATCH pods/log');
+  expect(frequentCalls(calls, 'velero', 3)).toBe('2 × source PATCH backups');
 });
 
 test.each([

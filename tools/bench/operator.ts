@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { MigCluster } from '@godwit/api';
 import { accessOf, loadKubeconfig } from '@godwit/kube';
 import { stringify } from 'yaml';
+import { type OperatorProcess, operatorProcess } from '../../e2e/faults/operator.ts';
 import { type RecordingProxy, startRecordingProxy } from './recording-proxy.ts';
 import { FOLDER, NAMESPACE, type Stage } from './stage.ts';
-import { type OperatorProcess, operatorProcess } from '../../e2e/faults/operator.ts';
 
 const LOG = `${FOLDER}/operator.log`;
 
