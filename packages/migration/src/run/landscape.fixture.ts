@@ -55,7 +55,12 @@ export const planOf = (host: Client, name: string) => (): Promise<Plan | undefin
 export const runOf = (host: Client, name: string) => (): Promise<Run | undefined> => host.get(MigMigration, named(name));
 
 /** A plan that is ready to be run. */
-export const aReadyPlan = async (host: Client, name: string, namespaces: string[], more: Partial<Plan['spec']> = {}): Promise<void> => {
+export const aReadyPlan = async (
+  host: Client,
+  name: string,
+  namespaces: string[],
+  more: Pick<Plan['spec'], 'migStorageRef'> = {},
+): Promise<void> => {
   await host.create(MigPlan, aMigPlan({ name, namespaces, ...more }));
   await eventually(async () => heldBy(await planOf(host, name)()), { client: host }).toContain('Ready');
 };

@@ -46,6 +46,12 @@ test('a step that was passed over is skipped, and a step without news keeps its 
   expect(next[1]).toMatchObject({ name: 'B', skipped: true });
 });
 
+test('what a phase has told last stays, also when later phases of its step, passed in the same round, tell nothing', () => {
+  const begun = advanced(opened([], ['A']), 1, [visit('wait', 'A', 0, undefined, ['1 of 28'])], T(1), false);
+  const next = advanced(begun, 1, [visit('wait', 'A', 0, 1, ['28 of 28']), visit('wake', 'A', 1, 1)], T(1), false);
+  expect(next).toMatchObject([{ phase: 'wake', progress: ['28 of 28'] }]);
+});
+
 test('a completed run leaves no step open', () => {
   const next = advanced(opened([], ['A', 'B']), 2, [visit('a', 'A', 0, 1), visit('Completed', 'B', 1, 2)], T(2), true);
   expect(next.every(({ completed }) => completed !== undefined)).toBe(true);
