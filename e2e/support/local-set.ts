@@ -1,4 +1,4 @@
-import { buildImage, IMAGES, loadImage, type Progress, programPath, setKubeconfigPath, startSet, step } from '@godwit/devcluster';
+import { buildImage, describeSet, IMAGES, loadImage, type Progress, programPath, setKubeconfigPath, startSet, step } from '@godwit/devcluster';
 import { type Kubectl, kubectlOf } from '@godwit/example-shop';
 
 /** Two real clusters with an object store, the images they need loaded, and ways to talk to them. */
@@ -10,17 +10,11 @@ export type LocalSet = {
   objectStore: { endpoint: string; bucket: string; accessKey: string; secretKey: string; authorityPath: string };
 };
 
-/** Starts the set, or finds it running, and loads the images of the sample application and of volume transfers into every node. */
-export const startLocalSet = async (id: string, progress: Progress, bound = false): Promise<LocalSet> => {
-  const archives: string[] = [];
-  for (const recipe of [IMAGES.transfer, IMAGES.shop]) archives.push(await buildImage(recipe, progress));
-  const state = await startSet({ id, clusters: ['alpha', 'beta'], bound, progress });
-  await step(progress, 'load images into the nodes', async () => {
-    for (const archive of archives) await loadImage(id, archive);
-  });
+/** Opens ways to a set that runs already. */
+export const openLocalSet = async (id: string): Promise<LocalSet> => {
   const kubeconfig = setKubeconfigPath(id);
   const program = await programPath('kubectl');
-  const { objectStore, authorityPath } = state;
+  const { objectStore, authorityPath } = describeSet(id) ?? {};
   if (objectStore === undefined || authorityPath === undefined)
     throw new Error(`set ${id} has no object store; remove it with: godwit-dev down --set ${id}`);
   return {
@@ -30,4 +24,15 @@ export const startLocalSet = async (id: string, progress: Progress, bound = fals
     beta: kubectlOf({ program, kubeconfig, context: 'beta' }),
     objectStore: { ...objectStore, authorityPath },
   };
+};
+
+/** Starts the set, or finds it running, and loads the images of the sample application and of volume transfers into every node. */
+export const startLocalSet = async (id: string, progress: Progress, bound = false): Promise<LocalSet> => {
+  const archives: string[] = [];
+  for (const recipe of [IMAGES.transfer, IMAGES.shop]) archives.push(await buildImage(recipe, progress));
+  await startSet({ id, clusters: ['alpha', 'beta'], bound, progress });
+  await step(progress, 'load images into the nodes', async () => {
+    for (const archive of archives) await loadImage(id, archive);
+  });
+  return openLocalSet(id);
 };

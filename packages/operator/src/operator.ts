@@ -48,7 +48,9 @@ export const startOperator = (options: OperatorOptions): Operator => {
     }
   };
 
-  const stopped = work();
+  // Neither watches nor waiting for the lease keep a process alive by themselves.
+  const alive = setInterval(() => {}, 60_000);
+  const stopped = work().finally(() => clearInterval(alive));
   stopped.catch(ready.reject);
   ready.promise.catch(() => {}); // who waits for `stopped` hears of it there
   return {
