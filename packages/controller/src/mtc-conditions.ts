@@ -106,9 +106,11 @@ export const hasAny = (conditions: Conditions, ...types: readonly string[]): boo
 export const hasCategory = (conditions: Conditions, ...categories: readonly Category[]): boolean =>
   held(conditions).some(({ category }) => categories.includes(category as Category));
 
-/** The conditions that keep an object from being Ready: True, and Critical or Error. */
-export const blockers = (conditions: Conditions): Condition[] =>
-  held(conditions).filter(({ category }) => category === 'Critical' || category === 'Error');
+/** Whether a condition keeps its object from being Ready: True, and Critical or Error. */
+export const blocks = ({ category, status }: Condition): boolean => status === 'True' && (category === 'Critical' || category === 'Error');
+
+/** The conditions that keep an object from being Ready. */
+export const blockers = (conditions: Conditions): Condition[] => listOf(conditions).filter(blocks);
 
 /** Sets Ready, or takes it away. */
 export const setReady = (conditions: Conditions, ready: boolean, message: string, now: string): Conditions =>

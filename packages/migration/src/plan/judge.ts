@@ -1,7 +1,8 @@
 import type { MigPlan, MigStorage } from '@godwit/api';
+import type { MtcClaim } from '@godwit/controller';
 import { timeOf } from '@godwit/controller';
 import { type Check, type Findings, judgeAll } from '../shared/check.ts';
-import { advisory, type Claim, required } from '../shared/claim.ts';
+import { advisory, required } from '../shared/claim.ts';
 import type { Outcome } from '../shared/record.ts';
 import { settledConditions } from '../shared/settle.ts';
 import type { World } from '../world.ts';
@@ -40,7 +41,7 @@ const storageFindings = async (
   plan: MigPlan,
   reading: PlanReading,
   suffix: string,
-  claims: readonly Claim[],
+  claims: readonly MtcClaim[],
 ): Promise<Findings> => {
   const known = storageFacts(reading);
   if (isCritical(claims)) return { claims: [], unjudged: [] };

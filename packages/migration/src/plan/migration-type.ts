@@ -1,5 +1,6 @@
 import type { NamePair } from '@godwit/api';
-import { advisory, type Claim, critical } from '../shared/claim.ts';
+import type { MtcClaim } from '@godwit/controller';
+import { advisory, critical } from '../shared/claim.ts';
 import { isMapped } from '../shared/namespace-pairs.ts';
 
 /** The kinds of migration that a plan can be for; the reason of its condition MigrationTypeIdentified. */
@@ -22,12 +23,12 @@ export type TypeFacts = {
 const TYPE = 'MigrationTypeIdentified';
 const INTRA = 'IntraClusterMigration';
 
-const identified = (type: MigrationType, durable = false): Claim => ({
+const identified = (type: MigrationType, durable = false): MtcClaim => ({
   ...advisory(TYPE, type, `The plan is of type ${type}.`),
   ...(durable ? { durable: true } : {}),
 });
 
-const indirect = ({ intraCluster, indirectVolumes }: TypeFacts): Claim[] => [
+const indirect = ({ intraCluster, indirectVolumes }: TypeFacts): MtcClaim[] => [
   identified('NamespaceMigrationPlan'),
   ...(intraCluster && indirectVolumes
     ? [
@@ -40,7 +41,7 @@ const indirect = ({ intraCluster, indirectVolumes }: TypeFacts): Claim[] => [
     : []),
 ];
 
-const byClusters = ({ intraCluster, namespaces, renamesClaims }: TypeFacts): Claim[] => {
+const byClusters = ({ intraCluster, namespaces, renamesClaims }: TypeFacts): MtcClaim[] => {
   if (!intraCluster) return renamesClaims ? [identified('StateMigrationPlan')] : [];
   const mapped = namespaces.filter(isMapped).length;
   if (mapped === 0) return namespaces.length === 0 ? [] : [identified('StorageConversionPlan')];
@@ -63,7 +64,7 @@ const frozen = (facts: TypeFacts): { type: MigrationType; last: boolean } | unde
 };
 
 /** The type of a plan as claims: MigrationTypeIdentified, or IntraClusterMigration where the plan cannot be carried out. */
-export const judgeMigrationType = (facts: TypeFacts): Claim[] => {
+export const judgeMigrationType = (facts: TypeFacts): MtcClaim[] => {
   if (facts.indirectImages || facts.indirectVolumes) return indirect(facts);
   const kept = frozen(facts);
   if (kept?.last) return [identified(kept.type, true)];
@@ -72,5 +73,8 @@ export const judgeMigrationType = (facts: TypeFacts): Claim[] => {
 };
 
 /** The type among claims or conditions; a plan without one migrates namespaces. */
-export const migrationTypeOf = (list: readonly { type: string; status: string; reason?: string | undefined }[]): MigrationType =>
-  (list.find(({ type, status }) => type === TYPE && status === 'True')?.reason as MigrationType | undefined) ?? 'NamespaceMigrationPlan';
+export const migrationTypeOf = (
+  list: readonly { type: string; status?: string | undefined; reason?: string | undefined }[],
+): MigrationType =>
+  (list.find(({ type, status = 'True' }) => type === TYPE && status === 'True')?.reason as MigrationType | undefined) ??
+  'NamespaceMigrationPlan';

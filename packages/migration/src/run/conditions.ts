@@ -1,5 +1,5 @@
 import type { Condition } from '@godwit/api';
-import { type MtcClaim, settleConditions, type Visit, type Walked } from '@godwit/controller';
+import { isTrue, type MtcClaim, settleConditions, type Visit, type Walked } from '@godwit/controller';
 import type { Run } from './scope.ts';
 
 /** Reasons that a phase may give while it advances, and the durable warning that they leave. */
@@ -16,9 +16,6 @@ const warningsOf = (visits: readonly Visit[]): MtcClaim[] =>
     const type = completed === undefined ? undefined : WARNINGS[said?.reason ?? ''];
     return type === undefined ? [] : [{ type, category: 'Warn', durable: true, reason: 'ErrorsDetected', message: said?.message ?? '' }];
   });
-
-const holds = (conditions: readonly Condition[], type: string): boolean =>
-  conditions.some((each) => each.type === type && each.status === 'True');
 
 const failure = (walked: Walked): MtcClaim[] =>
   walked.outcome === 'failed'
@@ -45,7 +42,7 @@ const cancellation = (itinerary: string, ended: boolean): MtcClaim[] => {
 
 /** A run that was canceled or has failed is neither a success nor one with warnings (G-M47). */
 const success = (conditions: readonly Condition[], itinerary: string): MtcClaim[] => {
-  if (itinerary === 'Cancel' || holds(conditions, 'Failed')) return [];
+  if (itinerary === 'Cancel' || isTrue(conditions, 'Failed')) return [];
   const warned = conditions.some(({ category, status }) => category === 'Warn' && status === 'True');
   return warned
     ? [

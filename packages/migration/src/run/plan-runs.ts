@@ -1,4 +1,5 @@
 import { MigMigration } from '@godwit/api';
+import { isTrue } from '@godwit/controller';
 import type { Plan, Run, Scope } from './scope.ts';
 
 /** Every run of the plan, this one included, oldest first. */
@@ -9,5 +10,4 @@ export const runsOfPlan = async ({ world, plan }: { world: Scope['world']; plan:
 };
 
 /** Whether a condition of this type holds for the run. */
-export const holds = ({ status }: Run, type: string): boolean =>
-  (status?.conditions ?? []).some((each) => each.type === type && each.status === 'True');
+export const holds = ({ status }: Run, type: string): boolean => isTrue(status?.conditions, type);

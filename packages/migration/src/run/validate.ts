@@ -1,4 +1,5 @@
 import type { Category } from '@godwit/api';
+import { isTrue } from '@godwit/controller';
 import { copiedVolumes } from './flags.ts';
 import { holds } from './plan-runs.ts';
 import type { Plan, Run } from './scope.ts';
@@ -16,8 +17,7 @@ const fault = (type: string, reason: string | undefined, message: string): Fault
   message,
 });
 
-const planHolds = (plan: Plan, type: string): boolean =>
-  (plan.status?.conditions ?? []).some((each) => each.type === type && each.status === 'True');
+const planHolds = (plan: Plan, type: string): boolean => isTrue(plan.status?.conditions, type);
 
 const planReference = ({ spec }: Run, { plan }: Facts): Fault[] => {
   const reference = spec.migPlanRef;

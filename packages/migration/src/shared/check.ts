@@ -1,4 +1,4 @@
-import type { Claim } from './claim.ts';
+import type { MtcClaim } from '@godwit/controller';
 
 /**
  * One named check: a pure judge over what has been read. It lists every condition type that it may claim.
@@ -8,11 +8,11 @@ export type Check<Facts> = {
   /** The fault that it finds, in words. */
   name: string;
   types: readonly string[];
-  judge: (facts: Facts) => readonly Claim[] | undefined;
+  judge: (facts: Facts) => readonly MtcClaim[] | undefined;
 };
 
 /** What a list of checks found: the claims in order, and the condition types that nobody could judge this time. */
-export type Findings = { claims: readonly Claim[]; unjudged: readonly string[] };
+export type Findings = { claims: readonly MtcClaim[]; unjudged: readonly string[] };
 
 /** Asks every check, in order. */
 export const judgeAll = <Facts>(checks: readonly Check<Facts>[], facts: Facts): Findings => {

@@ -1,28 +1,9 @@
-/** How much a condition of MTC weighs: Critical stops the work and Ready, Error only Ready, the others inform. */
-export type Category = 'Critical' | 'Error' | 'Warn' | 'Required' | 'Advisory';
-
-/** What a check has to say: a condition of MTC before it has a time. A literal `[]` in the message is replaced by the items. */
-export type Claim = {
-  type: string;
-  status: 'True' | 'False';
-  category: Category;
-  message: string;
-  reason?: string;
-  items?: readonly string[];
-  /** A durable condition outlives later judgements until it is taken away by name. */
-  durable?: boolean;
-};
+import type { Category } from '@godwit/api';
+import type { MtcClaim } from '@godwit/controller';
 
 const claimOf =
   (category: Category) =>
-  (type: string, reason: string, message: string, items?: readonly string[]): Claim => ({
-    type,
-    status: 'True',
-    category,
-    message,
-    ...(reason === '' ? {} : { reason }),
-    ...(items === undefined ? {} : { items }),
-  });
+  (type: string, reason: string, message: string, items?: readonly string[]): MtcClaim => ({ type, category, reason, message, items });
 
 /** A fault that stops the work and Ready. */
 export const critical = claimOf('Critical');
@@ -34,7 +15,3 @@ export const warn = claimOf('Warn');
 export const required = claimOf('Required');
 /** Information for readers. */
 export const advisory = claimOf('Advisory');
-
-/** Whether a claim stops an object from being Ready. */
-export const blocks = ({ category, status }: { category: string; status: string }): boolean =>
-  status === 'True' && (category === 'Critical' || category === 'Error');

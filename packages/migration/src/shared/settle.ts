@@ -1,12 +1,11 @@
 import type { Condition } from '@godwit/api';
-import { settleConditions } from '@godwit/controller';
+import { blocks, type MtcClaim, settleConditions } from '@godwit/controller';
 import type { Findings } from './check.ts';
-import { blocks, type Claim } from './claim.ts';
 
 const gravity = ['Critical', 'Error', 'Warn', 'Required', 'Advisory'];
 
-const gravest = (claims: readonly Claim[]): Claim[] => {
-  const byType = new Map<string, Claim>();
+const gravest = (claims: readonly MtcClaim[]): MtcClaim[] => {
+  const byType = new Map<string, MtcClaim>();
   for (const claim of claims) {
     const rival = byType.get(claim.type);
     if (rival === undefined || gravity.indexOf(claim.category) < gravity.indexOf(rival.category)) byType.set(claim.type, claim);
@@ -17,10 +16,10 @@ const gravest = (claims: readonly Claim[]): Claim[] => {
 /** What makes an object Ready, beside the absence of blocking conditions. */
 export type Readiness = { message: string; requires?: readonly string[] };
 
-const readyClaim = (list: readonly Condition[], { message, requires = [] }: Readiness): Claim => {
+const readyClaim = (list: readonly Condition[], { message, requires = [] }: Readiness): MtcClaim => {
   const blocking = list.filter(blocks).map(({ type }) => type);
   const missing = requires.filter((type) => !list.some((each) => each.type === type && each.status === 'True'));
-  if (blocking.length === 0 && missing.length === 0) return { type: 'Ready', status: 'True', category: 'Required', message };
+  if (blocking.length === 0 && missing.length === 0) return { type: 'Ready', category: 'Required', message };
   const causes =
     blocking.length > 0
       ? `Blocked by ${blocking.join(', ')}: see the messages of these conditions.`

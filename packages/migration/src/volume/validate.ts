@@ -1,6 +1,7 @@
 import { type DirectVolumeMigration, MigCluster, PersistentVolumeClaim } from '@godwit/api';
-import type { MtcClaim } from '@godwit/controller';
+import { isTrue, type MtcClaim } from '@godwit/controller';
 import type { Client } from '@godwit/kube';
+import { critical } from '../shared/claim.ts';
 import { claimText, type VolumePair, volumePairs } from './volume-pair.ts';
 
 /** One side as validation sees it. */
@@ -17,17 +18,8 @@ export type ValidationFacts = {
   withoutImage: readonly string[];
 };
 
-const critical = (type: string, reason: string, message: string, items?: readonly string[]): MtcClaim => ({
-  type,
-  category: 'Critical',
-  reason,
-  message,
-  ...(items === undefined ? {} : { items }),
-});
-
 /** Whether a MigCluster is ready. */
-const isReady = (cluster: MigCluster | undefined): boolean =>
-  cluster?.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
+const isReady = (cluster: MigCluster | undefined): boolean => isTrue(cluster?.status?.conditions, 'Ready');
 
 const clusterClaims = (
   { name, cluster }: ClusterFacts,

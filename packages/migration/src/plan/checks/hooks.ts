@@ -1,5 +1,6 @@
+import type { MtcClaim } from '@godwit/controller';
 import type { Check } from '../../shared/check.ts';
-import { type Claim, critical } from '../../shared/claim.ts';
+import { critical } from '../../shared/claim.ts';
 import type { PlanFacts } from '../facts.ts';
 
 type PlanCheck = Check<PlanFacts>;
@@ -20,7 +21,7 @@ const each = (
 ): PlanCheck => ({
   name,
   types: [type],
-  judge: (facts): Claim[] => {
+  judge: (facts): MtcClaim[] => {
     const bad = (facts.plan.spec.hooks ?? []).filter((hook, index) => isBad(hook, facts, index)).map(hookName);
     return bad.length === 0 ? [] : [critical(type, reason, message, [...new Set(bad)])];
   },

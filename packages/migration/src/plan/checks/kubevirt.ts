@@ -1,5 +1,6 @@
+import type { MtcClaim } from '@godwit/controller';
 import type { Check } from '../../shared/check.ts';
-import { advisory, type Claim, warn } from '../../shared/claim.ts';
+import { advisory, warn } from '../../shared/claim.ts';
 import type { KubeVirtView, PlanFacts } from '../facts.ts';
 
 const OLDEST: Version = [1, 3, 0];
@@ -20,7 +21,7 @@ const isBefore = (version: Version, other: Version): boolean => {
   return index >= 0 && (version[index] ?? 0) < (other[index] ?? 0);
 };
 
-const judgeInstallation = ({ version: text, strategy, gates }: KubeVirtView): Claim[] => {
+const judgeInstallation = ({ version: text, strategy, gates }: KubeVirtView): MtcClaim[] => {
   const version = versionOf(text);
   if (version === undefined || isBefore(version, OLDEST)) {
     const message = `KubeVirt ${text} of the source cannot move the disks of running machines; that needs 1.3.0 or later. Update it, or set spec.liveMigrate to false.`;

@@ -1,5 +1,5 @@
+import type { MtcClaim } from '@godwit/controller';
 import type { Check } from '../../shared/check.ts';
-import { blocks } from '../../shared/claim.ts';
 import { namespacePairs } from '../../shared/namespace-pairs.ts';
 import type { PlanFacts } from '../facts.ts';
 import { pastMigration } from '../gather/references.ts';
@@ -45,5 +45,5 @@ export const planChecks: readonly Check<PlanFacts>[] = [
 ];
 
 /** Whether the claims hold a fault that ends the work on a plan. */
-export const isCritical = (claims: readonly { category: string; status: string }[]): boolean =>
-  claims.some((each) => each.category === 'Critical' && blocks(each));
+export const isCritical = (claims: readonly MtcClaim[]): boolean =>
+  claims.some(({ category, status = 'True' }) => category === 'Critical' && status === 'True');

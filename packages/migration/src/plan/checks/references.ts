@@ -1,6 +1,7 @@
 import type { MigCluster } from '@godwit/api';
+import type { MtcClaim } from '@godwit/controller';
 import type { Check } from '../../shared/check.ts';
-import { type Claim, critical } from '../../shared/claim.ts';
+import { critical } from '../../shared/claim.ts';
 import type { PlanFacts, Referred } from '../facts.ts';
 
 type PlanCheck = Check<PlanFacts>;
@@ -12,7 +13,7 @@ type Names = {
   reference: { namespace?: string | undefined; name?: string | undefined } | undefined;
 };
 
-const badReference = ({ state }: Referred<unknown>, { type, field, kind, reference }: Names): Claim[] => {
+const badReference = ({ state }: Referred<unknown>, { type, field, kind, reference }: Names): MtcClaim[] => {
   if (state === 'not-set') return [critical(type, 'NotSet', `The \`${field}\` must name a ${kind}. Set spec.${field}.`)];
   if (state === 'found') return [];
   return [
@@ -29,7 +30,7 @@ const notReady = (
   type: string,
   field: string,
   kind: string,
-): Claim[] => {
+): MtcClaim[] => {
   if (referred.state !== 'found' || referred.ready) return [];
   const { namespace, name } = referred.object.metadata;
   return [

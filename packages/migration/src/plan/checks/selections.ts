@@ -1,6 +1,7 @@
-import { namePair, type PlanVolume, type StorageClassOffer } from '@godwit/api';
+import { type Category, namePair, type PlanVolume, type StorageClassOffer } from '@godwit/api';
+import type { MtcClaim } from '@godwit/controller';
 import type { Check } from '../../shared/check.ts';
-import { type Category, type Claim, critical, warn } from '../../shared/claim.ts';
+import { critical, warn } from '../../shared/claim.ts';
 import type { MigrationType } from '../migration-type.ts';
 import type { ExceededQuota } from '../quota.ts';
 
@@ -35,11 +36,9 @@ const found = (
 ): SelectionCheck => ({
   name: what.name,
   types: [type],
-  judge: (facts): Claim[] => {
+  judge: (facts): MtcClaim[] => {
     const items = facts.volumes.filter((volume) => isBad(volume, facts)).map(volumeName);
-    return items.length === 0
-      ? []
-      : [{ type, status: 'True', category, message: what.message, items, ...(reason === '' ? {} : { reason }) }];
+    return items.length === 0 ? [] : [{ type, category, reason, message: what.message, items }];
   },
 });
 

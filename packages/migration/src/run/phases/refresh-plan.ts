@@ -1,5 +1,5 @@
 import { MigPlan } from '@godwit/api';
-import { advance, fail, wait } from '@godwit/controller';
+import { advance, blocks, fail, isTrue, wait } from '@godwit/controller';
 import { PlanNotReady, PlanRefreshed, PlanRefreshing, RefreshRequested } from '../reasons.ts';
 import { type Plan, runPhase } from '../scope.ts';
 
@@ -17,14 +17,9 @@ export const startRefresh = runPhase({
 
 type Condition = NonNullable<NonNullable<Plan['status']>['conditions']>[number];
 
-const holds =
-  (type: string) =>
-  (condition: Condition): boolean =>
-    condition.type === type && condition.status === 'True';
-
 const blockers = (conditions: readonly Condition[]): string =>
   conditions
-    .filter(({ status, category }) => status === 'True' && (category === 'Critical' || category === 'Error'))
+    .filter(blocks)
     .map(({ type, message }) => `${type}: ${message ?? ''}`)
     .join('; ');
 
@@ -32,7 +27,7 @@ const blockers = (conditions: readonly Condition[]): string =>
 const MAY_PASS = new Set(['SourceClusterNotReady', 'DestinationClusterNotReady', 'StorageNotReady']);
 
 const mayPass = (conditions: readonly Condition[]): boolean => {
-  const blocking = conditions.filter(({ status, category }) => status === 'True' && (category === 'Critical' || category === 'Error'));
+  const blocking = conditions.filter(blocks);
   return blocking.length > 0 && blocking.every(({ type }) => MAY_PASS.has(type));
 };
 
@@ -48,7 +43,7 @@ export const waitForRefresh = runPhase({
   },
   decide: ({ name, refreshing, conditions }) => {
     if (refreshing) return wait(PlanRefreshing({ plan: name }));
-    if (conditions.some(holds('Ready'))) return advance(PlanRefreshed());
+    if (isTrue(conditions, 'Ready')) return advance(PlanRefreshed());
     const said = PlanNotReady({ plan: name, blockers: blockers(conditions) || 'it has no Ready condition' });
     return mayPass(conditions) ? wait(said) : fail(said);
   },

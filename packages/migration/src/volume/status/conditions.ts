@@ -1,5 +1,5 @@
 import type { Condition } from '@godwit/api';
-import { type MtcClaim, settleConditions, type Walked } from '@godwit/controller';
+import { blocks, type MtcClaim, settleConditions, type Walked } from '@godwit/controller';
 import { volumeMigrationFailed } from '../pipelines.ts';
 import type { Buckets } from './buckets.ts';
 
@@ -122,8 +122,6 @@ const remarks = ({ walked, endpoint, invalidOptions, withoutRoot }: ConditionFac
 ];
 
 const READY: MtcClaim = { type: 'Ready', category: 'Required', message: 'Direct migration is ready' };
-
-const blocks = ({ category, status }: Condition): boolean => status === 'True' && (category === 'Critical' || category === 'Error');
 
 /** The conditions after a round. */
 export const copyConditions = (facts: ConditionFacts): Condition[] => {
