@@ -18,6 +18,9 @@ export type LocalControllers = {
   stop(): Promise<void>;
 };
 
+/** Who works when no operator does. */
+export const HERE = 'this command';
+
 type Environment = Invocation['environment'];
 
 /** Where logs of a name are kept: below $XDG_STATE_HOME, by default ~/.local/state. */
@@ -45,7 +48,7 @@ export const standIn = async (
   const log = logFile === undefined ? createLogger({ level: 'debug', destination: process.stderr }) : logTo(logFile);
   const other = await operatorOf(host, namespace);
   const operator = startOperator({ host, settings: settingsFrom(environment, { namespace, transferImage }), allowFolders: true, log });
-  return { who: other ?? 'this command', logFile, broken: brokenSignal(operator), stop: operator.stop };
+  return { who: other ?? HERE, logFile, broken: brokenSignal(operator), stop: operator.stop };
 };
 
 /** Refuses a request that nobody would work on. */

@@ -34,7 +34,7 @@ const checkStart = (plan: MigPlan, runs: readonly MigMigration[], { verb, maySta
     );
   const why = mayStart(runs);
   if (why !== undefined) throw refuse(`plan "${name}" allows no ${verb} now`, why, `godwit run get`);
-  if (verb !== 'rollback' && blockersOf(plan).length > 0) throw notReady('plan', plan, exitCodes.refused);
+  if (verb !== 'rollback' && blockersOf(plan).length > 0) throw notReady('plan', plan, { exitCode: exitCodes.refused });
 };
 
 /** The command that starts a run of a plan. */

@@ -30,7 +30,7 @@ export const testCommand = <T extends Judged>(noun: string, verb: string, resour
         try {
           const judged = await judgedAgain(host, resource, object, waiting);
           for (const { type, message = '' } of warningsOf(judged)) invocation.terminal.err(`warning: ${type}: ${message}`);
-          if (blockersOf(judged).length > 0) throw notReady(noun, judged, exitCodes.refused);
+          if (blockersOf(judged).length > 0) throw notReady(noun, judged, { exitCode: exitCodes.refused });
           invocation.terminal.out(`${noun}/${object.metadata.name} ready`);
           return exitCodes.done;
         } finally {

@@ -3,7 +3,7 @@ import { type Client, isApiError } from '@godwit/kube';
 import { exitCodes } from '../exit-codes.ts';
 import { blockersOf, holds } from '../printers/condition-facts.ts';
 import { firstState, type Waiting } from '../watch-object.ts';
-import { notReady } from './ready.ts';
+import { type Host, notReady } from './ready.ts';
 import { selectVolumes } from './select-volumes.ts';
 import { isSettled, judgedAgain } from './settled.ts';
 
@@ -42,7 +42,7 @@ export const applyPlan = (
 /** Writes the choices for all volumes, unless they are there already; another write in between is read and chosen about again. */
 const chooseVolumes = async (host: Client, plan: MigPlan, classes: ReadonlyMap<string, string>): Promise<MigPlan> => {
   const { namespace, name = '', resourceVersion } = plan.metadata;
-  const volumes = selectVolumes(plan.spec.persistentVolumes ?? [], classes);
+  const volumes = selectVolumes(plan.spec.persistentVolumes ?? [], classes, plan.status?.destStorageClasses);
   if (JSON.stringify(volumes) === JSON.stringify(plan.spec.persistentVolumes ?? [])) return plan;
   try {
     return await host.patch(
@@ -59,12 +59,13 @@ const chooseVolumes = async (host: Client, plan: MigPlan, classes: ReadonlyMap<s
 };
 
 /** Creates the plan, waits for its volumes, chooses about them, and waits until it is ready. */
-export const ensurePlan = async (host: Client, parts: PlanParts, waiting: Waiting): Promise<MigPlan> => {
+export const ensurePlan = async ({ client, context }: Host, parts: PlanParts, waiting: Waiting): Promise<MigPlan> => {
   const { namespace, name } = parts;
-  const discovered = await judgedAgain(host, MigPlan, await applyPlan(host, parts), waiting);
-  if (!holds(discovered, 'PvsDiscovered')) throw notReady('plan', discovered, exitCodes.refused);
-  await chooseVolumes(host, discovered, parts.storageClasses);
-  const plan = await firstState(host, MigPlan, { namespace, name }, isSettled, waiting);
-  if (blockersOf(plan).length > 0) throw notReady('plan', plan, exitCodes.refused);
+  const refused = (plan: MigPlan) => notReady('plan', plan, { exitCode: exitCodes.refused, context });
+  const discovered = await judgedAgain(client, MigPlan, await applyPlan(client, parts), waiting);
+  if (!holds(discovered, 'PvsDiscovered')) throw refused(discovered);
+  await chooseVolumes(client, discovered, parts.storageClasses);
+  const plan = await firstState(client, MigPlan, { namespace, name }, isSettled, waiting);
+  if (blockersOf(plan).length > 0) throw refused(plan);
   return plan;
 };

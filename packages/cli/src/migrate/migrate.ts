@@ -1,5 +1,5 @@
 import { MigMigration, type MigPlan } from '@godwit/api';
-import { standIn } from '../controllers.ts';
+import { HERE, standIn } from '../controllers.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Invocation } from '../invocation.ts';
 import { exitCodeOfRun } from '../printers/run-facts.ts';
@@ -24,6 +24,7 @@ import { checkRights } from './rights.ts';
 import { volumeLine } from './select-volumes.ts';
 import { checkNamespaces, openSides, type Sides } from './sides.ts';
 import { defaultRepository, prepareRepository, storageName } from './storage-name.ts';
+import { checkTransferImage } from './transfer-image.ts';
 
 /** How many steps a migration shows. */
 export const MIGRATE_STEPS = 5;
@@ -31,7 +32,8 @@ export const MIGRATE_STEPS = 5;
 /** Everything that the steps of one call share. */
 export type Job = { invocation: Invocation; request: MigrateRequest; reporter: Reporter; waiting: Waiting; plan: string };
 
-type Known = Job & { sides: Sides; names: Participants };
+/** `runsHere`: the controllers run in this command, with its settings. */
+type Known = Job & { sides: Sides; names: Participants; runsHere: boolean };
 
 const begin = async (job: Job): Promise<Sides> => {
   const { invocation, request, reporter } = job;
@@ -58,7 +60,7 @@ const register = async ({ invocation, request, reporter, waiting, sides, names, 
   const storage = storageName(repository, plan);
   const clusters = await registerParticipants(sides, names, namespace, reporter.note);
   const registered = await registerStorage(sides.host.client, repository, { namespace, name: storage });
-  await ensureAllReady(sides.host.client, clusters, registered, waiting);
+  await ensureAllReady(sides.host, clusters, registered, waiting);
   return storage;
 };
 
@@ -66,12 +68,12 @@ const planIt = async (known: Known, storage: string): Promise<MigPlan> => {
   const { invocation, request, reporter, waiting, sides, names, plan } = known;
   reporter.step(`plan ${plan}: find volumes and check them`);
   const parts = { namespace: invocation.namespace, name: plan, source: names.source, target: names.target, storage };
-  const ready = await ensurePlan(
-    sides.host.client,
-    { ...parts, namespaces: request.namespaces, storageClasses: request.storageClasses },
-    waiting,
-  );
+  const ready = await ensurePlan(sides.host, { ...parts, namespaces: request.namespaces, storageClasses: request.storageClasses }, waiting);
   for (const volume of ready.spec.persistentVolumes ?? []) reporter.note(volumeLine(volume));
+  const { environment, namespace } = invocation;
+  const image = request.transferImage ?? environment.RSYNC_TRANSFER_IMAGE;
+  if (image === undefined && known.runsHere && (ready.spec.persistentVolumes ?? []).length > 0)
+    await checkTransferImage([sides.source, sides.target], namespace);
   return ready;
 };
 
@@ -104,7 +106,7 @@ const work = async (known: Known, next: Exclude<NextRun, { do: 'nothing' }>): Pr
   reporter.note(`controllers: ${controllers.who}${controllers.logFile === undefined ? '' : `; log: ${controllers.logFile}`}`);
   try {
     const signal = AbortSignal.any([waiting.signal, controllers.broken]);
-    const lasting = { ...known, waiting: { ...waiting, signal } };
+    const lasting = { ...known, runsHere: controllers.who === HERE, waiting: { ...waiting, signal } };
     return await finish(lasting, await startRun(lasting, next));
   } finally {
     await controllers.stop();
@@ -132,10 +134,10 @@ export const planOf = ({ source, target, namespaces }: MigrateRequest): string =
 export const migrate = async (job: Job): Promise<ExitCode> => {
   const { invocation, request, plan } = job;
   const sides = await begin(job);
-  if (request.dryRun) return show({ ...job, sides, names: { host: 'host', source: request.source, target: 'host' } });
+  if (request.dryRun) return show({ ...job, sides, names: { host: 'host', source: request.source, target: 'host' }, runsHere: true });
   await prepareClusters(job, sides);
   const host = sides.host.client;
-  const known = { ...job, sides, names: await participantsOf(sides, invocation.namespace) };
+  const known = { ...job, sides, names: await participantsOf(sides, invocation.namespace), runsHere: true };
   const next = chooseRun(plan, (await host.list(MigMigration, { namespace: invocation.namespace })).items);
   return next.do === 'nothing' ? alreadyDone(known, next.run) : work(known, next);
 };

@@ -29,6 +29,13 @@ describe('volumes', () => {
     expect(selectVolumes([volume], new Map([['gp2', 'fast']]))[0]?.selection.storageClass).toBe('fast');
     expect(selectVolumes([volume], new Map([['gp3', 'fast']]))[0]?.selection.storageClass).toBe('suggested');
   });
+  test('a class that the target lacks gives way to its default, one that it has stays', () => {
+    const classOf = (offers: { name: string; default?: boolean }[]) =>
+      selectVolumes([volume], new Map(), offers)[0]?.selection.storageClass;
+    expect(classOf([{ name: 'slow' }, { name: 'standard', default: true }])).toBe('standard');
+    expect(classOf([{ name: 'suggested' }, { name: 'standard', default: true }])).toBe('suggested');
+    expect(classOf([{ name: 'slow' }])).toBe('suggested');
+  });
   test('another copy method is kept', () => {
     const block = { ...volume, selection: { copyMethod: 'block' } };
     expect(selectVolumes([block], new Map())[0]?.selection.copyMethod).toBe('block');

@@ -1,17 +1,29 @@
-import type { PlanVolume } from '@godwit/api';
+import type { PlanVolume, StorageClassOffer } from '@godwit/api';
 
-const selected = (volume: PlanVolume, classes: ReadonlyMap<string, string>): PlanVolume => {
-  const storageClass = classes.get(volume.storageClass ?? '') ?? volume.selection.storageClass;
-  const copyMethod = volume.selection.copyMethod || 'filesystem';
-  return {
-    ...volume,
-    selection: { ...volume.selection, action: 'copy', copyMethod, verify: true, ...(storageClass === undefined ? {} : { storageClass }) },
-  };
+/** The class that was named, else the chosen one; one that the target lacks, left over from an earlier call, gives way to the default. */
+const classFor = (
+  volume: PlanVolume,
+  classes: ReadonlyMap<string, string>,
+  offers: readonly StorageClassOffer[] | undefined,
+): string | undefined => {
+  const named = classes.get(volume.storageClass ?? '');
+  const chosen = volume.selection.storageClass;
+  if (named !== undefined || !chosen || offers === undefined || offers.some(({ name }) => name === chosen)) return named ?? chosen;
+  return offers.find((offer) => offer.default === true)?.name ?? chosen;
 };
 
 /** Volumes with the choices of `godwit migrate`: every one is copied and compared, into the class that was named or suggested. */
-export const selectVolumes = (volumes: readonly PlanVolume[], classes: ReadonlyMap<string, string>): PlanVolume[] =>
-  volumes.map((volume) => selected(volume, classes));
+export const selectVolumes = (
+  volumes: readonly PlanVolume[],
+  classes: ReadonlyMap<string, string>,
+  offers?: readonly StorageClassOffer[],
+): PlanVolume[] =>
+  volumes.map((volume) => {
+    const storageClass = classFor(volume, classes, offers);
+    const copyMethod = volume.selection.copyMethod || 'filesystem';
+    const selection = { ...volume.selection, action: 'copy', copyMethod, verify: true } as const;
+    return { ...volume, selection: storageClass === undefined ? selection : { ...selection, storageClass } };
+  });
 
 /** A volume in one line, for people. */
 export const volumeLine = ({ pvc, capacity, storageClass, selection }: PlanVolume): string =>

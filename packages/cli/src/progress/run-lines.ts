@@ -1,4 +1,4 @@
-import type { PipelineStep, VolumeProgress } from '@godwit/api';
+import type { Condition, PipelineStep, VolumeProgress } from '@godwit/api';
 import { shortDuration } from '../printers/age.ts';
 import { shortBytes } from '../printers/bytes.ts';
 import { elapsedSeconds } from '../printers/run-facts.ts';
@@ -45,6 +45,7 @@ export const runLines = (state: RunState, now: Date): string[] => {
   return [
     `${stepLine(state)}  (${shortDuration(elapsedSeconds(run, now))})`,
     ...(copying.length > 0 ? copying.map(volumeLine) : lines.map((line) => `      ${line}`)),
+    ...troubles(state).map((line) => `      ${line}`),
   ];
 };
 
@@ -53,14 +54,19 @@ const tenths = (state: RunState): number => {
   return total === 0 ? 0 : Math.floor((done / total) * 10);
 };
 
-const warnings = ({ run }: RunState): string[] =>
-  (run.status?.conditions ?? [])
-    .filter(({ category, status }) => category !== 'Required' && category !== 'Advisory' && status === 'True')
-    .map(({ type, message = '' }) => `${type}: ${message}`);
+const isTrouble = ({ category, status }: Condition): boolean => category !== 'Required' && category !== 'Advisory' && status === 'True';
+
+/** Warnings and blockers of a run and of its copies; a copy that cannot begin keeps its run waiting. */
+const troubles = ({ run, copies }: RunState): string[] => [
+  ...(run.status?.conditions ?? []).filter(isTrouble).map(({ type, message = '' }) => `${type}: ${message}`),
+  ...copies.flatMap(({ metadata, status }) =>
+    (status?.conditions ?? []).filter(isTrouble).map(({ type, message = '' }) => `${metadata.name}: ${type}: ${message}`),
+  ),
+];
 
 /** The lines that are new since the state before, for where nothing can be redrawn: steps, phases, every tenth of a copy, warnings, errors. */
 export const runNews = (before: RunState | undefined, state: RunState): string[] => {
-  const known = new Set(before === undefined ? [] : [...warnings(before), ...(before.run.status?.errors ?? [])]);
+  const known = new Set(before === undefined ? [] : [...troubles(before), ...(before.run.status?.errors ?? [])]);
   const line = stepLine(state);
   const copy = currentCopy(state);
   const moved = before !== undefined && currentCopy(before)?.metadata.name === copy?.metadata.name && tenths(before) < tenths(state);
@@ -68,7 +74,7 @@ export const runNews = (before: RunState | undefined, state: RunState): string[]
   return [
     ...(before === undefined || stepLine(before) !== line ? [line] : []),
     ...(moved ? [`      volumes: ${copyWords(done, total, perSecond, secondsLeft)}`] : []),
-    ...warnings(state).filter((each) => !known.has(each)),
+    ...troubles(state).filter((each) => !known.has(each)),
     ...(state.run.status?.errors ?? []).filter((each) => !known.has(each)).map((each) => `error: ${each}`),
   ];
 };

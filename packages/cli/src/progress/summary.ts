@@ -19,7 +19,7 @@ export const phaseLines = ({ status }: MigMigration): string[] =>
     (status?.phases ?? []).map(({ name, step = '', started, completed, reason = '', message = '' }) => [
       name,
       step,
-      seconds(status?.startTimestamp, started),
+      seconds(status?.phases?.[0]?.started, started),
       seconds(started, completed),
       message || reason,
     ]),
