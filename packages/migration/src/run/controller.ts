@@ -125,8 +125,8 @@ const walkRun = async (scope: Scope, run: Run, round: Round, active: Active) => 
     clock: scope.world.clock,
     carryOut: (effects) => carryOut(effects, clustersOf(scope), { fieldManager: fieldManagers.migration, signal: round.signal }),
     record: recorder(scope, run, pipeline, active),
-    hold: holdsOf(run.metadata.annotations),
-    ...(wayBack ? { deadlineOf: () => Number.POSITIVE_INFINITY } : {}),
+    // What a run was to stop before must not keep the source asleep once the run is on its way back.
+    ...(wayBack ? { deadlineOf: () => Number.POSITIVE_INFINITY } : { hold: holdsOf(run.metadata.annotations) }),
   });
   if (walked.outcome === 'failed' && !wayBack) round.wake(keyOf(run)); // the failure pipeline is next
   if (walked.outcome === 'completed') for (const key of active.keys) round.wake(key); // one of them may wait for its turn

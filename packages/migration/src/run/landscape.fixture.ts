@@ -5,7 +5,7 @@ import { MigCluster, MigMigration, MigPlan, MigStorage, NAMESPACE, Namespace } f
 import { createLogger, silentLog } from '@godwit/controller';
 import { accessOf, type Client, loadKubeconfig } from '@godwit/kube';
 import { settingsFrom, startOperator } from '@godwit/operator';
-import { aMigMigration, aMigPlan, type ClusterPair, eventually } from '@godwit/testkit';
+import { aMigMigration, aMigPlan, type ClusterPair, type Eventually, type EventuallyOptions, eventually } from '@godwit/testkit';
 import { aMigCluster, aToken, heldBy, make } from '../shared/world.fixture.ts';
 import { pieceName } from './names.ts';
 import type { Plan, Run } from './scope.ts';
@@ -46,6 +46,10 @@ export const operating = async (host: Client): Promise<AsyncDisposable> => {
   return { [Symbol.asyncDispose]: operator.stop };
 };
 
+/** Waits as `eventually` does, long enough for a machine that is busy with other things and for the next look at a plan (60 s). */
+export const soon = <T>(read: () => T | Promise<T>, options: EventuallyOptions = {}): Eventually<T> =>
+  eventually(read, { seconds: 90, ...options });
+
 const named = (name: string) => ({ namespace: NAMESPACE, name });
 
 /** The plan of this name as it is now. */
@@ -62,7 +66,7 @@ export const aReadyPlan = async (
   more: Pick<Plan['spec'], 'migStorageRef'> = {},
 ): Promise<void> => {
   await host.create(MigPlan, aMigPlan({ name, namespaces, ...more }));
-  await eventually(async () => heldBy(await planOf(host, name)()), { client: host }).toContain('Ready');
+  await soon(async () => heldBy(await planOf(host, name)()), { client: host }).toContain('Ready');
 };
 
 /** How a run is to be started: its name, its plan, fields of its spec, and the phases before which it is to stop. */
@@ -80,15 +84,15 @@ export const change = (host: Client, name: string, spec: Partial<Run['spec']>): 
   host.patch(MigMigration, named(name), { spec });
 
 /** Waits until a run has ended, and returns it. */
-export const ended = async (host: Client, name: string, seconds = 30): Promise<Run> => {
-  const run = await eventually(runOf(host, name), { client: host, seconds }).toMatchObject({ status: { phase: 'Completed' } });
+export const ended = async (host: Client, name: string): Promise<Run> => {
+  const run = await soon(runOf(host, name), { client: host }).toMatchObject({ status: { phase: 'Completed' } });
   if (run === undefined) throw new Error(`run ${name} has gone`);
   return run;
 };
 
 /** Waits until a run has stopped before the phase that it was told to stop before. */
 export const held = async (host: Client, name: string): Promise<Run> => {
-  const found = await eventually(runOf(host, name), { client: host }).toSatisfy((run: Run | undefined) =>
+  const found = await soon(runOf(host, name), { client: host }).toSatisfy((run: Run | undefined) =>
     heldBy(run).includes('Held/HoldBefore'),
   );
   if (found === undefined) throw new Error(`run ${name} has gone`);

@@ -1,11 +1,13 @@
 import { ConfigMap, CustomResourceDefinition, Deployment, Namespace, ServiceAccount } from '@godwit/api';
 import { resource } from '@godwit/kube';
-import { clusterPair, eventually } from '@godwit/testkit';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { clusterPair } from '@godwit/testkit';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { heldBy, make } from '../shared/world.fixture.ts';
-import { aLandscape, aReadyPlan, ended, operating, planOf, start } from './landscape.fixture.ts';
+import { aLandscape, aReadyPlan, ended, operating, planOf, soon, start } from './landscape.fixture.ts';
 import type { Run } from './scope.ts';
 import { aShop, workloadsOf } from './shop.fixture.ts';
+
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 }); // for a machine that is busy with other things
 
 const pair = await clusterPair({ controllers: true });
 const { host, source } = pair;
@@ -17,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => operator[Symbol.asyncDispose]());
 
-const isGone = (namespace: string) => eventually(() => host.get(Namespace, { name: namespace }), { client: host }).toBeUndefined();
+const isGone = (namespace: string) => soon(() => host.get(Namespace, { name: namespace }), { client: host }).toBeUndefined();
 
 /** A namespace of the shop on the source, migrated to the target. */
 const migrated = async (name: string, namespace: string): Promise<void> => {
@@ -42,7 +44,7 @@ test('a rollback removes what the migration created, wakes the source, and lets 
   expect(heldBy(run)).toEqual(['Succeeded/Completed']);
   expect(await workloadsOf(source, namespace)).toEqual(before);
   await isGone(namespace);
-  await eventually(async () => heldBy(await planOf(host, 'plain')())).not.toContain('Suspended');
+  await soon(async () => heldBy(await planOf(host, 'plain')())).not.toContain('Suspended');
   await start(host, { name: 'plain-2', plan: 'plain', quiescePods: true });
   expect(heldBy(await ended(host, 'plain-2'))).toEqual(['Succeeded/Completed']);
   expect(await workloadsOf(host, namespace)).toEqual(before);
@@ -108,7 +110,7 @@ test('a definition goes with the objects that came with it, and stays when someb
   await define('widgets');
   await define('gadgets');
   for (const plural of ['widgets', 'gadgets'])
-    await eventually(() => make(source, kindOf(plural), { namespace, name: 'ours' }).then(() => 'made')).toBe('made');
+    await soon(() => make(source, kindOf(plural), { namespace, name: 'ours' }).then(() => 'made')).toBe('made');
   await migrated('defined', namespace);
   await make(host, Namespace, { name: 'elsewhere' });
   await make(host, kindOf('widgets'), { namespace: 'elsewhere', name: 'theirs' });
@@ -116,7 +118,7 @@ test('a definition goes with the objects that came with it, and stays when someb
   expect(heldBy(await rolledBack('defined'))).toEqual(['Succeeded/Completed']);
   expect(await host.get(kindOf('widgets'), { namespace: 'elsewhere', name: 'theirs' })).toBeDefined();
   expect(await host.get(kindOf('widgets'), { namespace, name: 'ours' })).toBeUndefined();
-  await eventually(() => host.get(CustomResourceDefinition, { name: 'gadgets.toys.example.com' })).toBeUndefined();
+  await soon(() => host.get(CustomResourceDefinition, { name: 'gadgets.toys.example.com' })).toBeUndefined();
   await isGone(namespace);
 });
 

@@ -10,7 +10,7 @@ const DEFAULT_REGION = 'us-east-1';
 export const BUCKET_PREFIX = 'velero';
 
 /** A MigStorage that nothing can be stored in yet; the message names it and the next step, never a secret. */
-class StorageAccessError extends Error {
+export class StorageAccessError extends Error {
   override readonly name = 'StorageAccessError';
 }
 

@@ -1,7 +1,7 @@
 import { advance, type Effect, wait } from '@godwit/controller';
 import { holdsForeign } from '../inventory/foreign.ts';
 import { holdsOthers, type Migrated, removalOrder } from '../inventory/migrated.ts';
-import { everythingMigrated, restoredObjects } from '../inventory/read.ts';
+import { everythingMigrated, restoredByRun } from '../inventory/read.ts';
 import { restoreRunning } from '../inventory/restore-running.ts';
 import { readPods } from '../quiesce/read.ts';
 import { podNames, podsStillRunning } from '../quiesce/writers.ts';
@@ -28,7 +28,7 @@ const targetsOf = ({ namespaces }: Scope): string[] => namespaces.map(({ target 
 type Which = (scope: Scope, run: Run) => Promise<Migrated[]>;
 
 /** What a failed or canceled run takes back: its own restored objects. Copied claims stay, so that a new run has less to copy. */
-const ownRestored: Which = (scope, run) => restoredObjects(scope, [run]);
+const ownRestored: Which = restoredByRun;
 /** What a rollback takes back: all that the plan's runs created, and nothing else. */
 const allOfPlan: Which = (scope) => everythingMigrated(scope);
 
