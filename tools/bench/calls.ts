@@ -42,7 +42,7 @@ const engineRun = (calls: readonly Call[], cluster: Call['cluster']): { from: nu
  * created under its own, and, while one of its runs is under way on that cluster, discovery and reads of other groups than
  * ours. Everything else is orchestration, opened watches and the lease included.
  */
-export const kindOfCall = (calls: readonly Call[]): ((call: Call) => CallKind) => {
+const kindOfCall = (calls: readonly Call[]): ((call: Call) => CallKind) => {
   const runs = { source: engineRun(calls, 'source'), target: engineRun(calls, 'target') };
   return (call) => {
     const { cluster, method, path, began } = call;

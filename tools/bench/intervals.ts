@@ -7,11 +7,13 @@ export const merged = (intervals: readonly Interval[], frame: Interval): Interva
     .map(({ from, to }) => ({ from: Math.max(from, frame.from), to: Math.min(to, frame.to) }))
     .filter(({ from, to }) => to > from)
     .toSorted((one, other) => one.from - other.from);
-  return inside.reduce<Interval[]>((joined, next) => {
+  const joined: Interval[] = [];
+  for (const { from, to } of inside) {
     const last = joined.at(-1);
-    if (last === undefined || next.from > last.to) return [...joined, next];
-    return [...joined.slice(0, -1), { from: last.from, to: Math.max(last.to, next.to) }];
-  }, []);
+    if (last === undefined || from > last.to) joined.push({ from, to });
+    else last.to = Math.max(last.to, to);
+  }
+  return joined;
 };
 
 /** The parts of a frame that no interval covers. */

@@ -8,7 +8,7 @@ import { openStage, type Stage } from '../stage.ts';
 import { createNamespace, filledClaim, settleDisks } from '../volumes.ts';
 
 const NAMESPACE = 'bench-copy';
-const SAMPLES = 3;
+const SAMPLES = 5;
 
 type Load = { name: string; title: string; size: string; megabytes: number; script: string };
 
