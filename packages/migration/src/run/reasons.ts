@@ -92,3 +92,8 @@ export const ObjectsDiffer = reason(
   ({ differences }: { differences: string }) =>
     `Objects that the target cluster stored otherwise than they were on the source: ${differences}`,
 );
+export const RemovedButKept = reason(
+  'RemovedButKept',
+  ({ kept }: { kept: string }) =>
+    `Everything that the migration created is removed, except ${kept}: it holds what somebody else has put there`,
+);

@@ -64,7 +64,7 @@ export const runStatus = (walking: Walking, walked: Walked): Status => {
     conditions: runConditions(run, walked, pipeline.name, place(walking, walked), now),
     observedDigest: observedDigest(spec),
     observedGeneration: run.metadata.generation,
-    startTimestamp: status.startTimestamp ?? now,
+    startTimestamp: status.startTimestamp ?? walked.visits[0]?.started ?? now,
     itinerary: pipeline.name,
     phase: walked.outcome === 'completed' ? 'Completed' : walked.journal?.phase,
     pipeline: steps(walking, walked),

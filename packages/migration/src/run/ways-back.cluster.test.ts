@@ -6,7 +6,21 @@ import type { Resource } from '@godwit/kube';
 import { clusterPair } from '@godwit/testkit';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { heldBy, make } from '../shared/world.fixture.ts';
-import { aFolder, aLandscape, aReadyPlan, change, ended, held, letGo, operating, piecesOf, planOf, runOf, soon, start } from './landscape.fixture.ts';
+import {
+  aFolder,
+  aLandscape,
+  aReadyPlan,
+  change,
+  ended,
+  held,
+  letGo,
+  operating,
+  piecesOf,
+  planOf,
+  runOf,
+  soon,
+  start,
+} from './landscape.fixture.ts';
 import type { Run } from './scope.ts';
 import { aShop, workloadsOf } from './shop.fixture.ts';
 
@@ -215,9 +229,7 @@ test('an object that the target refuses makes the run a success with warnings, a
   await make(host, Namespace, { name: namespace });
   const probe = { apiVersion: 'v1', kind: 'Secret', metadata: { namespace, name: 'probe' } };
   const secrets = { group: '', version: 'v1', kind: 'Secret', plural: 'secrets', scope: 'Namespaced' } as Resource;
-  await soon(() => host.create(secrets, probe, { dryRun: true }).then(() => 'accepted', String)).toContain(
-    'secrets are not wanted here',
-  );
+  await soon(() => host.create(secrets, probe, { dryRun: true }).then(() => 'accepted', String)).toContain('secrets are not wanted here');
   await letGo(host, 'denied-1');
   const run = await ended(host, 'denied-1');
   expect(heldBy(run)).toEqual(['SucceededWithWarnings/Completed', 'VeleroFinalRestorePartiallyFailed/ErrorsDetected']);

@@ -5,7 +5,7 @@ import { everythingMigrated, restoredByRun } from '../inventory/read.ts';
 import { restoreRunning } from '../inventory/restore-running.ts';
 import { readPods } from '../quiesce/read.ts';
 import { podNames, podsStillRunning } from '../quiesce/writers.ts';
-import { NothingToDo, PodsTerminating, Removed, Removing, RestoreRunning } from '../reasons.ts';
+import { NothingToDo, PodsTerminating, Removed, RemovedButKept, Removing, RestoreRunning } from '../reasons.ts';
 import { type Run, runPhase, type Scope } from '../scope.ts';
 
 const removal = ({ resource, name, uid }: Migrated): Effect => ({ do: 'delete', on: 'target', resource, name, uid });
@@ -22,6 +22,8 @@ const empty = async (scope: Scope, containers: readonly Migrated[], ours: readon
   const found = await Promise.all(containers.map(async (each) => ((await holdsForeign(scope, each, ours)) ? undefined : each)));
   return found.flatMap((each) => each ?? []);
 };
+
+const named = (objects: readonly Migrated[]): string => objects.map(({ resource, name }) => `${resource.kind} ${name.name}`).join(', ');
 
 const targetsOf = ({ namespaces }: Scope): string[] => namespaces.map(({ target }) => target);
 
@@ -58,14 +60,17 @@ const migratedDeleted = (step: string, which: Which) =>
       const ours = await which(scope, run);
       const left = await stillThere(scope, ours);
       const objects = left.filter((each) => !holdsOthers(each));
-      const containers = objects.length === 0 ? await empty(scope, left.filter(holdsOthers), ours) : [];
+      const shared = left.filter(holdsOthers);
+      const containers = objects.length === 0 ? await empty(scope, shared, ours) : [];
+      const kept = shared.filter((each) => !containers.includes(each));
       const pods = left.length === 0 ? [] : podsStillRunning(await readPods(scope.target, targetsOf(scope)));
-      return { objects, containers, pods };
+      return { objects, containers, kept, pods };
     },
-    decide: ({ objects, containers, pods }) => {
+    decide: ({ objects, containers, kept, pods }) => {
       if (objects.length > 0) return wait(Removing({ count: objects.length }), objects.map(removal), '2s');
       if (containers.length > 0) return wait(Removing({ count: containers.length }), containers.map(removal), '2s');
-      return pods.length === 0 ? advance(Removed()) : wait(PodsTerminating({ pods: podNames(pods) }), [], '2s');
+      if (pods.length > 0) return wait(PodsTerminating({ pods: podNames(pods) }), [], '2s');
+      return advance(kept.length === 0 ? Removed() : RemovedButKept({ kept: named(kept) }));
     },
   });
 
