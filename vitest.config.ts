@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const clusterTests = '**/*.cluster.test.ts';
@@ -35,9 +36,11 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.e2e.test.ts'],
           exclude: notOurs,
+          globalSetup: ['e2e/support/global-setup.ts'],
+          env: { XDG_STATE_HOME: fileURLToPath(new URL('build/e2e', import.meta.url)) },
           fileParallelism: false,
-          testTimeout: 600_000,
-          hookTimeout: 900_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],

@@ -1,4 +1,14 @@
-import { buildImage, describeSet, IMAGES, loadImage, type Progress, programPath, setKubeconfigPath, startSet, step } from '@godwit/devcluster';
+import {
+  buildImage,
+  describeSet,
+  IMAGES,
+  loadImage,
+  type Progress,
+  programPath,
+  setKubeconfigPath,
+  startSet,
+  step,
+} from '@godwit/devcluster';
 import { type Kubectl, kubectlOf } from '@godwit/example-shop';
 
 /** Two real clusters with an object store, the images they need loaded, and ways to talk to them. */

@@ -27,9 +27,7 @@ const manifests = (namespace: string, megabytes: number): object[] => {
   });
   const pod = {
     terminationGracePeriodSeconds: 1,
-    initContainers: [
-      { ...mounted, name: 'seed', command: ['bash', '-c', SEED], env: [{ name: 'MEGABYTES', value: String(megabytes) }] },
-    ],
+    initContainers: [{ ...mounted, name: 'seed', command: ['bash', '-c', SEED], env: [{ name: 'MEGABYTES', value: String(megabytes) }] }],
     containers: [{ ...mounted, name: 'small', command: ['bash', '-c', 'trap exit TERM; sleep infinity & wait'] }],
     volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }],
   };
