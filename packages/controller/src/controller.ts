@@ -1,4 +1,4 @@
-import type { Client, KubeObject, ListOptions, ObjectName, Resource } from '@godwit/kube';
+import { type Client, type KubeObject, keyOf as keyOfName, type ListOptions, type ObjectName, type Resource } from '@godwit/kube';
 import type { Delay } from './verdict.ts';
 
 /** Objects whose changes wake a controller. `keys` maps a changed object to the keys to work on; deleted objects are passed too. */
@@ -41,12 +41,8 @@ export type Cache = <T extends KubeObject>(
   options?: Pick<ListOptions, 'namespace' | 'labelSelector'>,
 ) => Promise<Reader<T>>;
 
-/** The key of an object as controllers use it. */
-export const keyOf = ({ metadata }: { metadata: { namespace?: string | undefined; name?: string | undefined } }): string =>
-  metadata.namespace === undefined ? (metadata.name ?? '') : `${metadata.namespace}/${metadata.name ?? ''}`;
+/** The key of an object, as stores and controllers use it. */
+export const keyOf = ({ metadata }: { metadata: Parameters<typeof keyOfName>[0] }): string => keyOfName(metadata);
 
 /** The object name behind a key. */
-export const nameOf = (key: string): ObjectName => {
-  const [first = '', second] = key.split('/');
-  return second === undefined ? { name: first } : { namespace: first, name: second };
-};
+export { nameOfKey as nameOf } from '@godwit/kube';

@@ -1,5 +1,5 @@
+import type { KeyPair } from '@godwit/controller';
 import { stringify } from 'yaml';
-import type { KeyPair } from './pki.ts';
 
 /** One cluster and one identity in it. */
 export type Access = { name: string; server: string; authority: string; identity: KeyPair };

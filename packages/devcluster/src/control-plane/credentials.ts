@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { KeyPair } from '@godwit/controller';
 import { DNS_USER } from '../addons/dns.ts';
 import { type Access, kubeconfigOf } from '../kubeconfig.ts';
 import { LOAD_BALANCER_USER } from '../load-balancer/manifests.ts';
-import { createAuthority, createTokenKeys, issue, type KeyPair, type Subject } from '../pki.ts';
+import { createAuthority, createTokenKeys, issue, type Subject } from '../pki.ts';
 import { apiServerNames } from './api-server.ts';
 
 /** Whom the clients of a cluster say they are; each gets a kubeconfig of its name. */
@@ -45,7 +46,7 @@ export const createCredentials = async ({ folder, cluster, server, addresses, no
   storePair(pki, 'ca', authority);
   storePair(pki, 'apiserver', await issue(authority, { commonName: 'kube-apiserver', names: apiServerNames(addresses) }));
   if (nodeName !== undefined) storePair(pki, 'kubelet', await issue(authority, { commonName: nodeName, names: [nodeName, ...addresses] }));
-  const { publicKey, privateKey } = await createTokenKeys();
+  const { publicKey, privateKey } = createTokenKeys();
   store(pki, 'sa.pub', publicKey);
   store(pki, 'sa.key', privateKey);
   const accesses = new Map<string, Access>();
