@@ -23,6 +23,20 @@ export const inShop = (apiVersion: string, kind: string, name: string, part: str
   ...body,
 });
 
+/** A Deployment of one pod, which is stopped before its successor starts. */
+export const onePod = (part: string, podSpec: Record<string, unknown>): Manifest =>
+  inShop('apps/v1', 'Deployment', part, part, {
+    spec: {
+      replicas: 1,
+      strategy: { type: 'Recreate' },
+      selector: { matchLabels: labelsOf(part) },
+      template: {
+        metadata: { labels: labelsOf(part) },
+        spec: { serviceAccountName: 'shop', terminationGracePeriodSeconds: GRACE_SECONDS, ...podSpec },
+      },
+    },
+  });
+
 /** A ConfigMap with files of the `scripts` folder. */
 export const scripts = (part: string, ...files: readonly string[]): Manifest =>
   inShop('v1', 'ConfigMap', `${part}-scripts`, part, {

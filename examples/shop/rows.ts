@@ -24,36 +24,27 @@ const STATEMENTS = [
   "select 'rows ' || count(*) from orders",
 ];
 
+/** The arguments of kubectl with which psql in the database's pod runs these statements and stops at the first that fails. */
+const psql = (...statements: readonly string[]): string[] => [
+  '--namespace',
+  NAMESPACE,
+  'exec',
+  'db-0',
+  '--container=postgres',
+  '--',
+  ...PSQL,
+  '--set=ON_ERROR_STOP=1',
+  ...statements.map((statement) => `--command=${statement}`),
+];
+
 /** Runs one SQL statement as the database's administrator in the shop's database and returns what psql printed. */
-export const sql = (kubectl: Kubectl, statement: string): Promise<string> =>
-  kubectl.run([
-    '--namespace',
-    NAMESPACE,
-    'exec',
-    'db-0',
-    '--container=postgres',
-    '--',
-    ...PSQL,
-    '--set=ON_ERROR_STOP=1',
-    `--command=${statement}`,
-  ]);
+export const sql = (kubectl: Kubectl, statement: string): Promise<string> => kubectl.run(psql(statement));
 
 /** Reads the hashes of all orders at one moment; throws when the stream lost some. */
 export const rowHashes = async (kubectl: Kubectl): Promise<Rows> => {
   const rows: Rows = new Map();
   let count: string | undefined;
-  const commands = STATEMENTS.map((statement) => `--command=${statement}`);
-  for await (const line of kubectl.lines([
-    '--namespace',
-    NAMESPACE,
-    'exec',
-    'db-0',
-    '--container=postgres',
-    '--',
-    ...PSQL,
-    '--set=ON_ERROR_STOP=1',
-    ...commands,
-  ])) {
+  for await (const line of kubectl.lines(psql(...STATEMENTS))) {
     const [id = '', hash] = line.split('\t');
     if (hash) rows.set(id, hash);
     else if (id.startsWith('rows ')) count = id.slice('rows '.length);

@@ -1,14 +1,4 @@
-import {
-  EVERY_SECOND,
-  GRACE_SECONDS,
-  inShop,
-  labelsOf,
-  type Manifest,
-  MODEST,
-  SCRIPTS_MOUNT,
-  scripts,
-  scriptsVolume,
-} from '../manifest.ts';
+import { EVERY_SECOND, inShop, labelsOf, type Manifest, MODEST, onePod, SCRIPTS_MOUNT, scripts, scriptsVolume } from '../manifest.ts';
 import type { ShopOptions } from '../options.ts';
 
 const PART = 'web';
@@ -48,21 +38,9 @@ export const web = (options: ShopOptions): Manifest[] => [
   inShop('v1', 'Service', PART, PART, {
     spec: { type: 'NodePort', selector: labelsOf(PART), ports: [{ name: 'http', port: 80, targetPort: 'http' }] },
   }),
-  inShop('apps/v1', 'Deployment', PART, PART, {
-    spec: {
-      replicas: 1,
-      strategy: { type: 'Recreate' },
-      selector: { matchLabels: labelsOf(PART) },
-      template: {
-        metadata: { labels: labelsOf(PART) },
-        spec: {
-          serviceAccountName: 'shop',
-          terminationGracePeriodSeconds: GRACE_SECONDS,
-          initContainers: [seed(options)],
-          containers: [server(options)],
-          volumes: [{ name: 'files', persistentVolumeClaim: { claimName: 'web-files' } }, scriptsVolume(PART)],
-        },
-      },
-    },
+  onePod(PART, {
+    initContainers: [seed(options)],
+    containers: [server(options)],
+    volumes: [{ name: 'files', persistentVolumeClaim: { claimName: 'web-files' } }, scriptsVolume(PART)],
   }),
 ];

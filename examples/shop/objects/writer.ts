@@ -1,4 +1,4 @@
-import { GRACE_SECONDS, inShop, labelsOf, type Manifest, MODEST, PASSWORD, SCRIPTS_MOUNT, scripts, scriptsVolume } from '../manifest.ts';
+import { type Manifest, MODEST, onePod, PASSWORD, SCRIPTS_MOUNT, scripts, scriptsVolume } from '../manifest.ts';
 import type { ShopOptions } from '../options.ts';
 
 const PART = 'writer';
@@ -18,20 +18,5 @@ const container = ({ image, writerPauseMilliseconds }: ShopOptions): object => (
 /** The customers: a Deployment that keeps placing orders and logs every one that the database has committed. */
 export const writer = (options: ShopOptions): Manifest[] => [
   scripts(PART, 'writer.sh', 'writer.sql'),
-  inShop('apps/v1', 'Deployment', PART, PART, {
-    spec: {
-      replicas: 1,
-      strategy: { type: 'Recreate' },
-      selector: { matchLabels: labelsOf(PART) },
-      template: {
-        metadata: { labels: labelsOf(PART) },
-        spec: {
-          serviceAccountName: 'shop',
-          terminationGracePeriodSeconds: GRACE_SECONDS,
-          containers: [container(options)],
-          volumes: [scriptsVolume(PART)],
-        },
-      },
-    },
-  }),
+  onePod(PART, { containers: [container(options)], volumes: [scriptsVolume(PART)] }),
 ];

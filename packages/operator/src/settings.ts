@@ -1,23 +1,5 @@
-import { NAMESPACE } from '@godwit/api';
+import { EXCLUDED_RESOURCES, NAMESPACE } from '@godwit/api';
 import type { Settings } from '@godwit/migration';
-
-/** Resources that migrations leave out unless `EXCLUDED_RESOURCES` says otherwise, as upstream's operator sets them. */
-const EXCLUDED = [
-  'imagetags',
-  'templateinstances',
-  'clusterserviceversions',
-  'packagemanifests',
-  'subscriptions',
-  'servicebrokers',
-  'servicebindings',
-  'serviceclasses',
-  'serviceinstances',
-  'serviceplans',
-  'operatorgroups',
-  'events',
-  'events.events.k8s.io',
-  'rolebindings.authorization.openshift.io',
-];
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -52,7 +34,7 @@ export const settingsFrom = (
 ): Settings => ({
   namespace: overrides.namespace ?? NAMESPACE,
   transferImage: overrides.transferImage ?? environment.RSYNC_TRANSFER_IMAGE,
-  excludedResources: listIn(environment.EXCLUDED_RESOURCES, EXCLUDED),
+  excludedResources: listIn(environment.EXCLUDED_RESOURCES, EXCLUDED_RESOURCES),
   namespaceLimit: limitIn(environment, 'NAMESPACE_LIMIT', 1000),
   podLimit: limitIn(environment, 'POD_LIMIT', 10_000),
   volumeLimit: limitIn(environment, 'PV_LIMIT', 10_000),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Column } from '../kind.ts';
 import { labelSelector } from '../references.ts';
 import { fields, stringsOrNull, time } from '../schema.ts';
 
@@ -54,6 +55,16 @@ export const transferPhase = z
   .enum(['New', 'Accepted', 'Prepared', 'InProgress', 'Canceling', 'Canceled', 'Completed', 'Failed'])
   .optional()
   .describe('How far it is. Omitted: New.');
+
+/** What `kubectl get` shows of a volume transfer. */
+export const transferColumns: readonly Column[] = [
+  { name: 'Status', type: 'string', jsonPath: '.status.phase' },
+  { name: 'Started', type: 'date', jsonPath: '.status.startTimestamp' },
+  { name: 'Bytes Done', type: 'integer', jsonPath: '.status.progress.bytesDone' },
+  { name: 'Total Bytes', type: 'integer', jsonPath: '.status.progress.totalBytes' },
+  { name: 'Storage Location', type: 'string', jsonPath: '.spec.backupStorageLocation' },
+  { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
+];
 
 /** What moves the data of a volume. */
 export const uploaderType = z.enum(['kopia', 'restic', '']).optional().describe('What moves the data: kopia or restic. Omitted: restic.');

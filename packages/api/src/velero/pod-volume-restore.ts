@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { kind, type ObjectOf } from '../kind.ts';
 import { objectReference } from '../references.ts';
 import { fields, stringMap, time } from '../schema.ts';
-import { byteProgress, span, transferPhase, uploaderType, veleroKind } from './common.ts';
+import { byteProgress, span, transferColumns, transferPhase, uploaderType, veleroKind } from './common.ts';
 
 const spec = fields({
   pod: objectReference.describe('The restored pod. Required.'),
@@ -34,12 +34,7 @@ export const PodVolumeRestore = kind(
     description: 'Brings the files of one volume into a restored pod.',
     plural: 'podvolumerestores',
     columns: [
-      { name: 'Status', type: 'string', jsonPath: '.status.phase' },
-      { name: 'Started', type: 'date', jsonPath: '.status.startTimestamp' },
-      { name: 'Bytes Done', type: 'integer', jsonPath: '.status.progress.bytesDone' },
-      { name: 'Total Bytes', type: 'integer', jsonPath: '.status.progress.totalBytes' },
-      { name: 'Storage Location', type: 'string', jsonPath: '.spec.backupStorageLocation' },
-      { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
+      ...transferColumns,
       { name: 'Node', type: 'string', jsonPath: '.status.node' },
       { name: 'Uploader Type', type: 'string', jsonPath: '.spec.uploaderType' },
     ],

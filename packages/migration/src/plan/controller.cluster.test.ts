@@ -57,6 +57,12 @@ const aBoundClaim = async (namespace: string, name: string, storageClassName = '
 const create = (name: string, namespaces: string[], more: Pick<Plan['spec'], 'srcMigClusterRef'> = {}) =>
   host.create(MigPlan, aMigPlan({ name, namespaces, ...more }));
 
+/** The volumes of a plan, once it has found them, as a user changes them. */
+const chosen = async (name: string, choice: { action?: string; storageClass?: string }) => {
+  const found = await eventually(plan(name)).toMatchObject({ spec: { persistentVolumes: [{}] } });
+  return (found?.spec.persistentVolumes ?? []).map((volume) => ({ ...volume, selection: { ...volume.selection, ...choice } }));
+};
+
 beforeAll(async () => {
   await make(host, Namespace, { name: NAMESPACE });
   await aMigCluster(host, 'source', { url: source.server, ca, token: await aToken(source, 'admin', 'cluster-admin') });
@@ -105,11 +111,7 @@ test('a plan finds its volumes, gets storage on both clusters and becomes ready'
 
 test('a refresh is answered, and keeps what the user chose', async () => {
   await using _running = controllers();
-  const before = await eventually(plan('ready')).toMatchObject({ spec: { persistentVolumes: [{}] } });
-  const persistentVolumes = (before?.spec.persistentVolumes ?? []).map((volume) => ({
-    ...volume,
-    selection: { ...volume.selection, action: 'skip' },
-  }));
+  const persistentVolumes = await chosen('ready', { action: 'skip' });
   await host.patch(MigPlan, { namespace: NAMESPACE, name: 'ready' }, { spec: { refresh: true, persistentVolumes } });
   await eventually(plan('ready')).toMatchObject({ spec: { refresh: false, persistentVolumes: [{ selection: { action: 'skip' } }] } });
   await eventually(held('ready')).toEqual(['PvsDiscovered/Done', 'Ready', 'StorageEnsured/Done']);
@@ -120,11 +122,7 @@ test('an action that cannot be done is not replaced, and the plan is not ready',
   await aBoundClaim(namespace, 'db');
   await using _running = controllers();
   await create('cannot', [namespace]);
-  const found = await eventually(plan('cannot')).toMatchObject({ spec: { persistentVolumes: [{}] } });
-  const persistentVolumes = (found?.spec.persistentVolumes ?? []).map((volume) => ({
-    ...volume,
-    selection: { ...volume.selection, action: 'move' },
-  }));
+  const persistentVolumes = await chosen('cannot', { action: 'move' });
   await host.patch(MigPlan, { namespace: NAMESPACE, name: 'cannot' }, { spec: { persistentVolumes } });
   await eventually(held('cannot')).toContain('PvInvalidAction/NotDone');
   expect(await plan('cannot')()).toMatchObject({
@@ -145,11 +143,7 @@ test('a storage class that the destination does not have is named', async () => 
   await aBoundClaim(namespace, 'db');
   await using _running = controllers();
   await create('no-class', [namespace]);
-  const found = await eventually(plan('no-class')).toMatchObject({ spec: { persistentVolumes: [{}] } });
-  const persistentVolumes = (found?.spec.persistentVolumes ?? []).map((volume) => ({
-    ...volume,
-    selection: { ...volume.selection, storageClass: 'special' },
-  }));
+  const persistentVolumes = await chosen('no-class', { storageClass: 'special' });
   await host.patch(MigPlan, { namespace: NAMESPACE, name: 'no-class' }, { spec: { persistentVolumes } });
   await eventually(held('no-class')).toContain('PvInvalidStorageClass/NotDone');
 });
