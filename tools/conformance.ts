@@ -17,7 +17,9 @@ const cases: Case[] = stdout.split('\n').flatMap((line) => {
 const order = ({ id }: Case): string => id.replace(/\d+/, (digits) => digits.padStart(3, '0'));
 const rows = cases.toSorted((a, b) => order(a).localeCompare(order(b)) || a.file.localeCompare(b.file));
 console.log('# Conformance cases\n');
-console.log('Cases of the specifications (M: application migration, B, C, R: backup format; G-M, G-B: what must be better than upstream) that tests name.');
+console.log(
+  'Cases of the specifications (M: application migration, B, C, R: backup format; G-M, G-B: what must be better than upstream) that tests name.',
+);
 console.log('Written by `node tools/conformance.ts > docs/conformance.md`.\n');
 console.log('| Case | Test | File |\n|---|---|---|');
 for (const { id, title, file } of rows) console.log(`| ${id} | ${title.replaceAll('|', '\\|')} | \`${file}\` |`);

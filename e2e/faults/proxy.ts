@@ -6,7 +6,7 @@ import { createAuthority, issueCertificate } from '@godwit/controller';
 import { parse, stringify } from 'yaml';
 
 /** A write of a run's status, as it went through: the phases that it records. */
-export type RecordedWrite = { run: string; phases: string[] };
+type RecordedWrite = { run: string; phases: string[] };
 
 /** A proxy between the operator and the API server of its host, which can strike exactly when a write has been stored. */
 export type FaultProxy = {
