@@ -161,14 +161,8 @@ export const fieldManagers = {
 /** Value of the part-of label on everything that belongs to a migration. */
 export const PART_OF = 'openshift-migration';
 
-/** Value of the part-of label in early versions; read, never written. */
-export const LEGACY_PART_OF = 'migration';
-
 /** Where the product lives unless it is told otherwise. */
 export const NAMESPACE = 'openshift-migration';
-
-/** Prefix of the annotation that holds a snapshot ID for a volume of a pod, as old versions wrote it. */
-export const LEGACY_SNAPSHOT_PREFIX = 'snapshot.velero.io/';
 
 /** Labels that tie an object to the object which made it: part-of, and the kind in lower case with its UID. */
 export const correlationLabels = (kind: string, uid: string): Record<string, string> => ({

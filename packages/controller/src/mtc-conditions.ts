@@ -34,7 +34,7 @@ export const beginStaging = ({ entries }: Conditions): Conditions => ({
 export const endStaging = ({ entries }: Conditions): Conditions => ({ staging: false, entries: entries.filter(({ staged }) => staged) });
 
 /** Puts items into the empty brackets of a message. */
-export const withItems = (message: string, items: readonly string[] = []): string =>
+const withItems = (message: string, items: readonly string[] = []): string =>
   items.length === 0 ? message : message.replace('[]', () => `[${items.join(',')}]`);
 
 /** The items in the first brackets of a message. */
