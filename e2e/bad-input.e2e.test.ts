@@ -6,6 +6,7 @@ import { godwit, migrateArguments } from './support/godwit.ts';
 import { type LocalSet, openLocalSet } from './support/local-set.ts';
 import { installApi } from './support/manifests.ts';
 import { holds, waitFor } from './support/runs.ts';
+import { says } from './support/says.ts';
 import { deploySmallApp, smallAppFiles, smallAppReady } from './support/small-app.ts';
 import { objectsIn, workloadSpecs } from './support/workloads.ts';
 
@@ -34,12 +35,6 @@ const runOf = (namespace: string, is: (run: MigMigration) => boolean): Promise<M
 /** Lets a run that stands before a phase go on. */
 const release = ({ metadata }: MigMigration): Promise<string> =>
   set.beta.run(['annotate', 'migmigration', metadata.name ?? '', '-n', 'openshift-migration', 'godwit.io/hold-before-']);
-
-/** Waits until a process says something. */
-const says = async (process: ReturnType<typeof godwit>, words: string): Promise<void> => {
-  for await (const line of process.iterable({ from: 'all' })) if (String(line).includes(words)) return;
-  throw new Error(`the process ended without saying "${words}"`);
-};
 
 test('a transfer image that no node can pull is named by a condition, and a cancel leaves the source untouched', async () => {
   const workloads = await workloadSpecs(set.alpha, UNPULLABLE);

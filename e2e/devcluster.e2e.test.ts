@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { says } from './support/says.ts';
 
 const SET = 't2';
 const FOLDER = `/var/lib/godwit/${SET}`;
@@ -59,7 +60,7 @@ test('godwit-dev down leaves nothing of the set on the machine', async () => {
 
 test('after an up that was killed in the middle, down leaves nothing either', async () => {
   const up = dev('up', 'gamma');
-  for await (const line of up.iterable({ from: 'all' })) if (String(line).startsWith('✓ Starting MinIO')) break;
+  await says(up, '✓ Starting MinIO');
   up.kill('SIGKILL');
   await up;
   expect(Object.keys(await leftovers())).toEqual(expect.arrayContaining(['processes', 'network namespaces', 'folder']));

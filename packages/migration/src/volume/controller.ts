@@ -6,6 +6,7 @@ import {
   createTasks,
   type Delay,
   hasFinalizer,
+  holdsOf,
   keyOf,
   nameOf,
   type Recorder,
@@ -113,6 +114,7 @@ const advanceCopy = async (task: Work, found: DirectVolumeMigration, scope: Scop
         { fieldManager: fieldManagers.migration, signal: round.signal, tasks },
       ),
     record,
+    ...(pipeline === volumeMigrationFailed ? {} : { hold: holdsOf(dvm.metadata.annotations) }),
   });
 };
 

@@ -33,6 +33,14 @@ test('at work it is Running, with its phase and step, and Ready', () => {
   ]);
 });
 
+test('a copy that stands before a phase is Held there, and nothing says that the phase has begun', () => {
+  expect(said(copyConditions(facts({ phase: 'VerifyVolumes', outcome: 'held' })))).toEqual([
+    ['Running', 'Advisory', 'HoldBefore', 'Step: 15/19'],
+    ['Held', 'Advisory', 'HoldBefore', 'Stopped before phase VerifyVolumes; remove the annotation godwit.io/hold-before to go on.'],
+    ['Ready', 'Required', undefined, 'Direct migration is ready'],
+  ]);
+});
+
 test('at the end it has Succeeded and is Running no more', () => {
   const before = copyConditions(facts({}));
   expect(said(copyConditions(facts({ before, phase: 'Completed', outcome: 'completed' })))).toEqual([

@@ -47,8 +47,20 @@ const failure = ({ walked: { outcome, said, journal } }: ConditionFacts): MtcCla
   ];
 };
 
+/** Running does not name the phase while it is held, since that would say that it has begun. */
+const held = ({ step }: ConditionFacts, phase: string): MtcClaim[] => [
+  { type: 'Running', category: 'Advisory', reason: 'HoldBefore', message: `Step: ${step.number}/${step.total}` },
+  {
+    type: 'Held',
+    category: 'Advisory',
+    reason: 'HoldBefore',
+    message: `Stopped before phase ${phase}; remove the annotation godwit.io/hold-before to go on.`,
+  },
+];
+
 const outcome = (facts: ConditionFacts): MtcClaim[] => {
   const { walked, itinerary, step, before } = facts;
+  if (walked.outcome === 'held') return held(facts, walked.journal?.phase ?? '');
   if (walked.outcome !== 'completed')
     return [{ type: 'Running', category: 'Advisory', reason: walked.journal?.phase, message: `Step: ${step.number}/${step.total}` }];
   const failed = itinerary === volumeMigrationFailed.name || before?.some(({ type }) => type === 'Failed');
