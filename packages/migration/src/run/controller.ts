@@ -100,6 +100,9 @@ const journalOf = ({ status }: Run) => {
   };
 };
 
+/** Completed is where a run ends: held there, it would look ended to everybody, and never go on. */
+const stopsOf = ({ metadata }: Run): ReadonlySet<string> => new Set([...holdsOf(metadata.annotations)].filter((name) => name !== 'Completed'));
+
 /** Writes each state of the walk into the run's status, and only what changed. */
 const recorder = (scope: Scope, subject: Run, pipeline: Pipeline<Scope, Run>, active: Active) => {
   let run = subject;
@@ -126,7 +129,7 @@ const walkRun = async (scope: Scope, run: Run, round: Round, active: Active) => 
     carryOut: (effects) => carryOut(effects, clustersOf(scope), { fieldManager: fieldManagers.migration, signal: round.signal }),
     record: recorder(scope, run, pipeline, active),
     // What a run was to stop before must not keep the source asleep once the run is on its way back.
-    ...(wayBack ? { deadlineOf: () => Number.POSITIVE_INFINITY } : { hold: holdsOf(run.metadata.annotations) }),
+    ...(wayBack ? { deadlineOf: () => Number.POSITIVE_INFINITY } : { hold: stopsOf(run) }),
   });
   if (walked.outcome === 'failed' && !wayBack) round.wake(keyOf(run)); // the failure pipeline is next
   if (walked.outcome === 'completed') for (const key of active.keys) round.wake(key); // one of them may wait for its turn
