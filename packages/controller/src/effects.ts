@@ -86,7 +86,7 @@ export const carryOut = async (
     errors.push(...(await inParallel(rowsOf(batch), MOST_AT_ONCE, performRow)));
     options.signal?.throwIfAborted();
   }
-  const gravest = errors.find(isPermanent) ?? errors[0];
+  const gravest = errors.find((error) => isPermanent(error, Number.POSITIVE_INFINITY)) ?? errors[0];
   if (gravest !== undefined) throw gravest;
   if (options.dryRun) return;
   for (const effect of effects) {

@@ -10,6 +10,7 @@ export * from './events.ts';
 export * from './finalizer.ts';
 export * from './health.ts';
 export * from './hold.ts';
+export * from './latest.ts';
 export * from './leader.ts';
 export type * from './log.ts';
 export * from './logger.ts';

@@ -3,8 +3,15 @@ import type { Said } from './verdict.ts';
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+/** Refusals that an API server also gives while it starts: credentials, roles and kinds are not loaded yet. */
+const MAY_BE_STARTING = new Set([401, 403, 404]);
+
+/** Attempts, about a minute with their pauses, after which such a refusal is believed. */
+const PATIENT_ATTEMPTS = 8;
+
 /** Whether an error is the end of a walk's phase: a refusal of the server which no waiting cures. Everything else is tried again. */
-export const isPermanent = (error: unknown): boolean => isApiError(error) && !isTransient(error);
+export const isPermanent = (error: unknown, attempts: number): boolean =>
+  isApiError(error) && !isTransient(error) && (!MAY_BE_STARTING.has(error.status) || attempts >= PATIENT_ATTEMPTS);
 
 /** Whether the round was told to stop, which says nothing about the phase. */
 export const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';

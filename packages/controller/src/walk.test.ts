@@ -210,8 +210,16 @@ describe('an error', () => {
   });
 
   test('fails the phase when the server refuses for good, with the name of the phase and the error', async () => {
-    const { walked } = await walkOnce([throws('A', refusal(403))]);
+    const { walked } = await walkOnce([throws('A', refusal(422))]);
     expect(walked).toMatchObject({ outcome: 'failed', said: { reason: 'AFailed', message: 'A failed: the server said no' } });
+  });
+
+  test.each([401, 403, 404])('with status %i is believed only after a minute: an API server that starts says so too', async (status) => {
+    const outcomeAt = async (attempts: number) =>
+      (await walkOnce([throws('A', refusal(status))], { journal: { phase: 'A', startedAt: START, attempts } })).walked.outcome;
+    expect(await outcomeAt(1)).toBe('retrying');
+    expect(await outcomeAt(7)).toBe('retrying');
+    expect(await outcomeAt(8)).toBe('failed');
   });
 
   test('fails the phase at its deadline', async () => {

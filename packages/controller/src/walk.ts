@@ -82,7 +82,7 @@ const work = async <World, Subject>(
   const at = () => timeOf(clock.now());
   const patience = () => patienceFor(notes.visit(), deadlineOf(phase), clock.now());
   const excuse = (error: unknown): Stop =>
-    isPermanent(error)
+    isPermanent(error, notes.visit().attempts)
       ? { action: { type: 'failed', said: refused(phase.name, error), at: at() } }
       : hesitate(
           patience(),

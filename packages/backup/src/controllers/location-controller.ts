@@ -24,24 +24,34 @@ const examine = async (context: Context, location: BackupStorageLocation): Promi
   }
 };
 
-const isDue = ({ spec }: BackupStorageLocation, memory: Memory | undefined, now: number): boolean => {
-  if (!memory || memory.dirty || memory.spec !== JSON.stringify(spec)) return true;
-  const period = secondsOfDuration(spec.validationFrequency) ?? DEFAULT_PERIOD_SECONDS;
+/** Tells a location that was made anew from the one before it, also when both say the same. */
+const specOf = ({ metadata, spec }: BackupStorageLocation): string => `${metadata.uid} ${JSON.stringify(spec)}`;
+
+const isDue = (location: BackupStorageLocation, memory: Memory | undefined, now: number): boolean => {
+  if (!memory || memory.spec !== specOf(location)) return true;
+  const period = secondsOfDuration(location.spec.validationFrequency) ?? DEFAULT_PERIOD_SECONDS;
   return period > 0 && now - memory.testedAt >= period * 1000;
+};
+
+/** Makes the backups of an available location visible; says when, unless backups are not to be synced. */
+const sync = async (context: Context, location: BackupStorageLocation, store: ObjectStore): Promise<object> => {
+  if (secondsOfDuration(location.spec.backupSyncPeriod) === 0) return {};
+  await syncBackups(context, location, store);
+  return { lastSyncedTime: stamp(context.clock.now()) };
 };
 
 const test = async (context: Context, location: BackupStorageLocation): Promise<void> => {
   const { client, clock, namespace } = context;
   const { store, message } = await examine(context, location);
-  const now = stamp(clock.now());
-  const phase = store ? 'Available' : 'Unavailable';
-  const syncs = store && secondsOfDuration(location.spec.backupSyncPeriod) !== 0;
-  const write = (status: object) =>
-    client.patch(LOCATIONS, { namespace, name: location.metadata.name ?? '' }, { status }, { type: 'merge' });
-  await write({ phase, message, lastValidationTime: now });
-  if (!syncs || !store) return;
-  await syncBackups(context, location, store);
-  await write({ lastSyncedTime: now });
+  const synced = store ? await sync(context, location, store) : {};
+  const status = { phase: store ? 'Available' : 'Unavailable', message, lastValidationTime: stamp(clock.now()), ...synced };
+  await client.patch(LOCATIONS, { namespace, name: location.metadata.name ?? '' }, { status }, { type: 'merge' });
+};
+
+/** A backup was completed somewhere: an available location may hold it. Its next test says when it was synced. */
+const syncAlone = async (context: Context, location: BackupStorageLocation): Promise<void> => {
+  const { store } = location.status?.phase === 'Available' ? await examine(context, location) : {};
+  if (store) await sync(context, location, store);
 };
 
 const reconcile = async (
@@ -61,9 +71,11 @@ const reconcile = async (
     round.wake(key);
   });
   const now = context.clock.now().getTime();
-  if (!isDue(location, memories.get(key), now) || (await isLeftToVelero(context))) return { after: '60s' };
-  memories.set(key, { spec: JSON.stringify(location.spec), testedAt: now, dirty: false });
-  await test(context, location);
+  const memory = memories.get(key);
+  const due = isDue(location, memory, now);
+  if ((!due && !memory?.dirty) || (await isLeftToVelero(context))) return { after: '60s' };
+  memories.set(key, { spec: specOf(location), testedAt: due ? now : (memory?.testedAt ?? now), dirty: false });
+  await (due ? test : syncAlone)(context, location);
   return { after: '60s' };
 };
 
@@ -72,7 +84,15 @@ export const locationController = (context: Context): Controller => {
   const memories = new Map<string, Memory>();
   return {
     name: 'backup-storage-location',
-    sources: [{ client: context.client, resource: LOCATIONS, namespace: context.namespace, keys: (object) => [keyOf(object)] }],
+    sources: [
+      {
+        client: context.client,
+        resource: LOCATIONS,
+        namespace: context.namespace,
+        // Its own writes of the status are no news.
+        keys: (object) => (memories.get(keyOf(object))?.spec === specOf(object as BackupStorageLocation) ? [] : [keyOf(object)]),
+      },
+    ],
     reconcile: (key, round) => reconcile(context, memories, key, round),
   };
 };

@@ -4,6 +4,7 @@ import {
   carryOut,
   holdsOf,
   keyOf,
+  latestOf,
   nameOf,
   type Pipeline,
   type Round,
@@ -31,12 +32,18 @@ const begun = ({ status }: Run): boolean => status?.itinerary !== undefined;
 
 /** Runs migrations of plans, from the source cluster to the target cluster. */
 export const migMigrationController = (world: World): Controller => {
-  const active: Active = { keys: new Set(), written: new Map() };
+  const { namespace } = world.settings;
+  const active: Active = {
+    keys: new Set(),
+    written: new Map(),
+    runs: latestOf(world.cache, world.connections.host, MigMigration, { namespace }),
+    plans: latestOf(world.cache, world.connections.host, MigPlan, { namespace }),
+  };
   return {
     name: 'migmigration',
     sources: hostSources(world, active),
     reconcile: async (key, round) => {
-      const run = await world.connections.host.get(MigMigration, nameOf(key));
+      const run = await active.runs.get(nameOf(key));
       if (run === undefined || ended(run)) {
         active.keys.delete(key);
         return run === undefined ? undefined : release(world, run);
@@ -55,19 +62,19 @@ const release = async (world: World, run: Run): Promise<undefined> => {
 };
 
 const reconcileRun = async (world: World, found: Run, round: Round, active: Active) => {
-  const plan = await planOf(world, found);
+  const plan = await planOf(found, active);
   if (found.metadata.deletionTimestamp !== undefined && (plan === undefined || !begun(found))) return release(world, found);
   const faults = await faultsOf(world, found, plan);
   if (plan === undefined || faults.length > 0) return blocked(world, found, faults, active);
-  const run = await adopt(world.connections.host, found, plan);
-  const scope = await openScope(world, run, plan);
+  const run = active.runs.wrote(await adopt(world.connections.host, found, plan));
+  const scope = await openScope(world, run, plan, active.plans.wrote);
   watchClusters(scope, round, active);
   return walkRun(scope, run, round, active);
 };
 
-const planOf = async ({ connections }: World, { spec }: Run): Promise<Plan | undefined> => {
+const planOf = async ({ spec }: Run, { plans }: Active): Promise<Plan | undefined> => {
   const { namespace, name } = spec.migPlanRef ?? {};
-  return name && namespace ? connections.host.get(MigPlan, { namespace, name }) : undefined;
+  return name && namespace ? plans.get({ namespace, name }) : undefined;
 };
 
 /** A run is judged before it starts; afterwards its phases answer for themselves, so that it can always be canceled. */
@@ -87,7 +94,7 @@ const blocked = async ({ connections: { host }, clock }: World, run: Run, faults
 const write = async (host: World['connections']['host'], run: Run, patch: object, active: Active): Promise<Run> => {
   const written = await host.patch(MigMigration, hostName(run), patch, { subresource: 'status', fieldManager: fieldManagers.migration });
   active.written.set(keyOf(run), written.metadata.resourceVersion ?? '');
-  return written;
+  return active.runs.wrote(written);
 };
 
 const journalOf = ({ status }: Run) => {
@@ -101,7 +108,8 @@ const journalOf = ({ status }: Run) => {
 };
 
 /** Completed is where a run ends: held there, it would look ended to everybody, and never go on. */
-const stopsOf = ({ metadata }: Run): ReadonlySet<string> => new Set([...holdsOf(metadata.annotations)].filter((name) => name !== 'Completed'));
+const stopsOf = ({ metadata }: Run): ReadonlySet<string> =>
+  new Set([...holdsOf(metadata.annotations)].filter((name) => name !== 'Completed'));
 
 /** Writes each state of the walk into the run's status, and only what changed. */
 const recorder = (scope: Scope, subject: Run, pipeline: Pipeline<Scope, Run>, active: Active) => {

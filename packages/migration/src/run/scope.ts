@@ -12,12 +12,15 @@ export type Plan = ObjectOf<typeof MigPlan>;
 /** Everything the phases of one run may touch. */
 export type Scope = {
   world: World;
+  /** As it was last read. */
   plan: Plan;
   source: Client;
   target: Client;
   /** Of the plan, on the source and on the target. */
   namespaces: readonly NamePair[];
   flags: Flags;
+  /** Goes on with the plan as it was just read, for instance after its refresh. */
+  take(plan: Plan): void;
 };
 
 /** The clusters by the names that effects use. */

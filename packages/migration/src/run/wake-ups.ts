@@ -1,11 +1,11 @@
 import { Backup, BackupStorageLocation, DirectVolumeMigration, labels, MigMigration, MigPlan, Pod, Restore } from '@godwit/api';
-import { keyOf, type Round, type Source } from '@godwit/controller';
+import { keyOf, type Latest, type Round, type Source } from '@godwit/controller';
 import type { Client, KubeObject, Resource } from '@godwit/kube';
 import type { World } from '../world.ts';
-import type { Scope } from './scope.ts';
+import type { Plan, Run, Scope } from './scope.ts';
 
 /** Which runs are under way, and what was last written to each, so that a run's own write does not wake it. */
-export type Active = { keys: Set<string>; written: Map<string, string> };
+export type Active = { keys: Set<string>; written: Map<string, string>; runs: Latest<Run>; plans: Latest<Plan> };
 
 /** The run that an object was made for, read from its label; helper objects carry the run's name on every cluster. */
 const runOf =

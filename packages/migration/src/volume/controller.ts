@@ -8,6 +8,8 @@ import {
   hasFinalizer,
   holdsOf,
   keyOf,
+  type Latest,
+  latestOf,
   nameOf,
   type Recorder,
   type Round,
@@ -38,7 +40,7 @@ type Status = NonNullable<DirectVolumeMigration['status']>;
 /** What the controller keeps between rounds of one copy; lost with the process, and read again from pods. */
 type Memory = { notes: Notes; attempts: number };
 
-type Work = { world: World; round: Round; tasks: Tasks; recorder: Recorder; memory: Memory };
+type Work = { world: World; round: Round; tasks: Tasks; recorder: Recorder; memory: Memory; latest: Latest<DirectVolumeMigration> };
 
 const BLOCKED_RETRY: Delay = '10s';
 
@@ -46,7 +48,11 @@ const BLOCKED_RETRY: Delay = '10s';
 const lasting = (conditions: Status['conditions']): NonNullable<Status['conditions']> =>
   (conditions ?? []).filter(({ type }) => type !== 'Running');
 
-const writeStatus = async ({ world, recorder }: Work, dvm: DirectVolumeMigration, status: Status): Promise<DirectVolumeMigration> => {
+const writeStatus = async (
+  { world, recorder, latest }: Work,
+  dvm: DirectVolumeMigration,
+  status: Status,
+): Promise<DirectVolumeMigration> => {
   const { host } = world.connections;
   const patch = statusPatch(dvm.status, status);
   if (patch === undefined) return dvm;
@@ -58,7 +64,7 @@ const writeStatus = async ({ world, recorder }: Work, dvm: DirectVolumeMigration
     { subresource: 'status', fieldManager: fieldManagers.migration },
   );
   await recorder.record(host, written, lasting(dvm.status?.conditions), lasting(status.conditions));
-  return written;
+  return latest.wrote(written);
 };
 
 const watchCluster = (round: Round, client: Client): void => {
@@ -126,7 +132,7 @@ const forgetTasks = async ({ tasks }: Work, key: string): Promise<void> => {
 const work = async (task: Work, dvm: DirectVolumeMigration): Promise<{ after?: Delay } | undefined> => {
   const { world, memory, round } = task;
   const key = keyOf(dvm);
-  const clusters = await readClusters(world.connections.host, dvm);
+  const clusters = await readClusters(world, dvm);
   const facts = { ...clusters, pairs: volumePairs(dvm), missing: [], withoutImage: [] };
   if (await block(task, dvm, facts)) return { after: BLOCKED_RETRY };
   const sides = await connect(task, dvm);
@@ -176,6 +182,7 @@ export const directVolumeMigrationController = (world: World): Controller => {
     log: world.log,
   });
   const memories = new Map<string, Memory>();
+  const latest = latestOf(world.cache, host, DirectVolumeMigration, { namespace: world.settings.namespace });
   let listening = false;
   return {
     name: 'directvolumemigration',
@@ -183,17 +190,17 @@ export const directVolumeMigrationController = (world: World): Controller => {
     reconcile: async (key, round) => {
       if (!listening) tasks.onChange((name) => round.wake(name.split('#')[0] ?? ''));
       listening = true;
-      const dvm = await host.get(DirectVolumeMigration, nameOf(key));
+      const dvm = await latest.get(nameOf(key));
       if (dvm === undefined) {
         memories.delete(key);
         return undefined;
       }
       const memory = memories.get(key) ?? { notes: noNotes(), attempts: 1 };
       memories.set(key, memory);
-      const task: Work = { world, round, tasks, recorder, memory };
+      const task: Work = { world, round, tasks, recorder, memory, latest };
       if (dvm.metadata.deletionTimestamp) return remove(task, dvm);
       if (dvm.status?.phase === 'Completed') return undefined;
-      return work(task, await withFinalizer(host, DirectVolumeMigration, dvm, finalizers.directVolumeMigration));
+      return work(task, latest.wrote(await withFinalizer(host, DirectVolumeMigration, dvm, finalizers.directVolumeMigration)));
     },
   };
 };

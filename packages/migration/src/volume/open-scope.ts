@@ -23,12 +23,13 @@ export const noNotes = (): Notes => ({
   finished: new Set(),
 });
 
-const configOf = async (client: Client, namespace: string, name: string): Promise<Readonly<Record<string, string>>> =>
-  dataOf(await client.get(ConfigMap, { namespace, name }));
+const configOf = async ({ cache }: World, client: Client, namespace: string, name: string): Promise<Readonly<Record<string, string>>> =>
+  dataOf((await cache(client, ConfigMap, { namespace })).get({ namespace, name }));
 
-const ownerOf = async (host: Client, { metadata }: DirectVolumeMigration): Promise<MigMigration | undefined> => {
-  const owner = metadata.ownerReferences?.find(({ kind }) => kind === MigMigration.kind);
-  return owner && host.get(MigMigration, { namespace: metadata.namespace, name: owner.name });
+const ownerOf = async ({ cache, connections }: World, { metadata }: DirectVolumeMigration): Promise<MigMigration | undefined> => {
+  const { namespace = '', ownerReferences = [] } = metadata;
+  const owner = ownerReferences.find(({ kind }) => kind === MigMigration.kind);
+  return owner && (await cache(connections.host, MigMigration, { namespace })).get({ namespace, name: owner.name });
 };
 
 /** Connects a copy with both clusters. */
@@ -42,10 +43,10 @@ export const openScope = async (
   const { host } = world.connections;
   const read = (client: Client): Promise<Reader<Pod>> => world.cache(client, Pod, { labelSelector: TRANSFER_PODS });
   const [settings, owner, sourceConfig, targetConfig, sourcePods, targetPods] = await Promise.all([
-    configOf(host, namespace, 'migration-controller'),
-    ownerOf(host, dvm),
-    configOf(source, namespace, 'migration-cluster-config'),
-    configOf(target, namespace, 'migration-cluster-config'),
+    configOf(world, host, namespace, 'migration-controller'),
+    ownerOf(world, dvm),
+    configOf(world, source, namespace, 'migration-cluster-config'),
+    configOf(world, target, namespace, 'migration-cluster-config'),
     read(source),
     read(target),
   ]);

@@ -2,6 +2,7 @@ import { type DirectVolumeMigration, MigCluster, PersistentVolumeClaim } from '@
 import { isTrue, type MtcClaim } from '@godwit/controller';
 import type { Client } from '@godwit/kube';
 import { critical } from '../shared/claim.ts';
+import type { World } from '../world.ts';
 import { claimText, type VolumePair, volumePairs } from './volume-pair.ts';
 
 /** One side as validation sees it. */
@@ -60,10 +61,13 @@ export const validationClaims = ({ source, target, pairs, missing, withoutImage 
 ];
 
 /** Reads the MigClusters that a copy names. */
-export const readClusters = async (host: Client, dvm: DirectVolumeMigration): Promise<{ source: ClusterFacts; target: ClusterFacts }> => {
+export const readClusters = async (
+  { cache, connections }: World,
+  dvm: DirectVolumeMigration,
+): Promise<{ source: ClusterFacts; target: ClusterFacts }> => {
   const read = async (reference: DirectVolumeMigration['spec']['srcMigClusterRef']): Promise<ClusterFacts> => {
-    const { name, namespace = dvm.metadata.namespace } = reference ?? {};
-    return { name, cluster: name ? await host.get(MigCluster, { name, namespace }) : undefined };
+    const { name, namespace = dvm.metadata.namespace ?? '' } = reference ?? {};
+    return { name, cluster: name ? (await cache(connections.host, MigCluster, { namespace })).get({ name, namespace }) : undefined };
   };
   const [source, target] = await Promise.all([read(dvm.spec.srcMigClusterRef), read(dvm.spec.destMigClusterRef)]);
   return { source, target };

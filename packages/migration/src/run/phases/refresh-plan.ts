@@ -37,8 +37,10 @@ export const waitForRefresh = runPhase({
   step: 'Prepare',
   description: 'Waiting for refresh of MigPlan, MigStorage and MigCluster resources to complete',
   deadlineSeconds: 300,
-  observe: async ({ world, plan }) => {
+  observe: async (scope) => {
+    const { world, plan } = scope;
     const now = await world.connections.host.get(MigPlan, { namespace: plan.metadata.namespace, name: plan.metadata.name ?? '' });
+    if (now !== undefined) scope.take(now); // what the refresh has found is what is migrated
     return { name: plan.metadata.name ?? '', refreshing: now?.spec.refresh === true, conditions: now?.status?.conditions ?? [] };
   },
   decide: ({ name, refreshing, conditions }) => {
