@@ -54,7 +54,7 @@ export const startProxy = async (kubeconfigPath: string, context: string, folder
   const { server: upstream, agent } = upstreamOf(kubeconfigPath, context);
   const authority = await createAuthority('fault proxy', 2);
   const { certificate, key } = await issueCertificate(authority, {
-    commonName: 'fault proxy',
+    commonName: '127.0.0.1', // not the authority's name: a certificate of the same name would pass for self-signed
     hosts: ['127.0.0.1'],
     usage: 'server',
     days: 2,

@@ -32,10 +32,5 @@ const removeNamespaces = async (kubectl: Kubectl, namespaces: readonly string[])
 
 /** Removes what a file of tests made on both clusters: its namespaces with their volumes, and all plans, runs, backups and restores. */
 export const cleanUp = async ({ alpha, beta }: LocalSet, namespaces: readonly string[]): Promise<void> => {
-  await Promise.all(
-    [alpha, beta].map(async (kubectl) => {
-      await removeMigrations(kubectl);
-      await removeNamespaces(kubectl, namespaces);
-    }),
-  );
+  await Promise.all([alpha, beta].flatMap((kubectl) => [removeMigrations(kubectl), removeNamespaces(kubectl, namespaces)]));
 };
