@@ -28,7 +28,7 @@ export type Controller = {
   reconcile: (key: string, round: Round) => Promise<{ after?: Delay } | undefined>;
 };
 
-/** Read access to objects that a shared watch keeps up to date. */
+/** Read access to objects that a shared watch keeps up to date; they lack `metadata.managedFields`. */
 export type Reader<T extends KubeObject> = {
   get(name: ObjectName): T | undefined;
   list(namespace?: string): readonly T[];

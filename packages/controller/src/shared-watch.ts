@@ -9,6 +9,7 @@ import {
   type Resource,
   resourcePath,
   type Store,
+  type WatchEvent,
   watch,
 } from '@godwit/kube';
 import type { Clock } from './clock.ts';
@@ -38,6 +39,12 @@ export type SharedWatchOptions = { clock: Clock; log: Log; metrics: Metrics; sig
 
 const PATIENCE_SECONDS = 30;
 
+/** Who manages which field is half of an object's weight, and no controller reads it from a cache. */
+const slim = <T extends KubeObject>(event: WatchEvent<T>): WatchEvent<T> => {
+  if ('object' in event) delete (event.object.metadata as { managedFields?: unknown }).managedFields; // fresh from the wire: nobody else holds it
+  return event;
+};
+
 /** Follows a watch into a store; tells of every change with the version before and the one after. */
 const follow = async <T extends KubeObject>(
   events: ReturnType<typeof watch<T>>,
@@ -48,7 +55,7 @@ const follow = async <T extends KubeObject>(
   for await (const event of events) {
     const listed = event.type === 'settled' ? new Map(store.list().map((object) => [keyOf(object.metadata), object])) : undefined;
     const before = 'object' in event ? store.get(keyOf(event.object.metadata)) : undefined;
-    for (const key of store.take(event))
+    for (const key of store.take(slim(event)))
       tell([listed ? listed.get(key) : before, store.get(key)].filter((version) => version !== undefined));
     if (event.type === 'settled') onSettled();
   }
