@@ -92,7 +92,7 @@ test('a rollback removes from the target what the migration made, leaves what ot
     { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'foreign', namespace: 'shop' }, data: { keep: 'me' } },
     { apiVersion: 'shop.example.com/v1', kind: 'Promotion', metadata: { name: 'foreign', namespace: 'shop' }, spec: { percent: 1 } },
   );
-  const { exitCode, all } = await godwit(set, ['run', 'rollback', 'alpha-beta-shop', '--context=beta', '--wait']);
+  const { exitCode, all } = await godwit(set, ['run', 'rollback', 'alpha-beta-shop', '--context=beta', '--wait', '--yes']);
   expect(exitCode, all).toBe(0);
   expect(await objectsIn(set.beta, 'shop')).toEqual(['configmap/foreign']);
   expect((await set.beta.run(['get', 'promotions', '-n', 'shop', '-o', 'name'])).trim()).toBe('promotion.shop.example.com/foreign');

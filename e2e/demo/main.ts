@@ -22,7 +22,7 @@ const takeBack = async (set: LocalSet): Promise<void> => {
   const plan = earlier?.spec.migPlanRef?.name;
   if (earlier === undefined || plan === undefined || !holds(earlier, 'Succeeded')) return;
   await step(say, 'take the migration of an earlier demo back', async () => {
-    const { exitCode, stderr } = await godwit(set, ['run', 'rollback', plan, '--context=beta', '--wait']);
+    const { exitCode, stderr } = await godwit(set, ['run', 'rollback', plan, '--context=beta', '--wait', '--yes']);
     if (exitCode !== 0) throw new Error(`the earlier demo could not be taken back; start afresh with make demo-down. ${stderr}`);
   });
 };

@@ -36,5 +36,6 @@ export const runRollback = startCommand({
   verb: 'rollback',
   summary: 'Takes the runs of a plan back: deletes on the target only what they created, and wakes the source',
   spec: () => ({ stage: false, rollback: true }),
+  consequence: 'The target loses what the runs of this plan created there, with all that was written to it since; the source is woken.',
   mayStart: (runs) => (runs.length === 0 ? 'it has no run that could be taken back' : undefined),
 });

@@ -3,8 +3,10 @@ import { type Command, command } from '../command.ts';
 import { ensureOperator } from '../controllers.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
+import type { Invocation } from '../invocation.ts';
 import { found, listed } from '../lookup.ts';
 import { runsOf } from '../migrate/choose-run.ts';
+import { confirmed } from '../migrate/confirmed.ts';
 import { createRun, type RunParts } from '../migrate/create-run.ts';
 import { nextRunName } from '../migrate/names.ts';
 import { notReady } from '../migrate/ready.ts';
@@ -18,6 +20,8 @@ export type Starting = {
   summary: string;
   spec: (options: { quiesce?: boolean }) => RunParts['spec'];
   mayStart: (runs: readonly MigMigration[]) => string | undefined;
+  /** What is lost by it; a verb that says so asks first. */
+  consequence?: string;
 };
 
 const refuse = (what: string, why: string, next: string): Failure =>
@@ -37,9 +41,14 @@ const checkStart = (plan: MigPlan, runs: readonly MigMigration[], { verb, maySta
   if (verb !== 'rollback' && blockersOf(plan).length > 0) throw notReady('plan', plan, { exitCode: exitCodes.refused });
 };
 
+const agreed = async (invocation: Invocation, { verb, consequence }: Starting, assumeYes: boolean): Promise<void> => {
+  if (consequence === undefined) return;
+  await confirmed(invocation, { assumeYes, question: `${consequence} Go on?`, what: `the ${verb} was not started: ${consequence}` });
+};
+
 /** The command that starts a run of a plan. */
 export const startCommand = (starting: Starting): Command =>
-  command<WaitOptions & { quiesce?: boolean }>({
+  command<WaitOptions & { quiesce?: boolean; yes?: boolean }>({
     words: ['run', starting.verb],
     summary: starting.summary,
     takes: [['<plan>', 'name of the plan']],
@@ -47,13 +56,20 @@ export const startCommand = (starting: Starting): Command =>
       ...(starting.verb === 'cutover'
         ? [['--no-quiesce', 'leaves the application running; writes in the meantime are lost'] as const]
         : []),
+      ...(starting.consequence === undefined ? [] : [['--yes', 'does not ask'] as const]),
       ...waitFlags,
     ],
-    examples: [[`Start a ${starting.verb} of plan shop and wait for its end`, `run ${starting.verb} shop --wait`]],
+    examples: [
+      [
+        `Start a ${starting.verb} of plan shop and wait for its end`,
+        `run ${starting.verb} shop --wait${starting.consequence === undefined ? '' : ' --yes'}`,
+      ],
+    ],
     run: async (invocation, [text = ''], options) => {
       const plan = await found(invocation, 'plan', MigPlan, text);
       const runs = runsOf(plan.metadata.name ?? '', await listed(invocation, MigMigration));
       checkStart(plan, runs, starting);
+      await agreed(invocation, starting, options.yes === true);
       const host = invocation.client();
       if (options.wait !== true) await ensureOperator(invocation, host);
       const name = nextRunName(
