@@ -1,4 +1,16 @@
-import { Backup, BackupStorageLocation, DirectVolumeMigration, labels, MigMigration, MigPlan, Pod, Restore } from '@godwit/api';
+import {
+  Backup,
+  BackupStorageLocation,
+  DaemonSet,
+  Deployment,
+  DirectVolumeMigration,
+  labels,
+  MigMigration,
+  MigPlan,
+  Pod,
+  Restore,
+  StatefulSet,
+} from '@godwit/api';
 import { keyOf, type Latest, type Round, type Source } from '@godwit/controller';
 import type { Client, KubeObject, Resource } from '@godwit/kube';
 import type { World } from '../world.ts';
@@ -31,6 +43,9 @@ export const hostSources = ({ connections: { host }, settings: { namespace } }: 
 const watchFor = (round: Round, client: Client, resource: Resource, namespace: string, keys: Source['keys']): void =>
   round.watch({ client, resource, namespace, keys });
 
+/** Workloads whose readiness a run may be asked to wait for on the target. */
+const AWAITED = [Deployment, StatefulSet, DaemonSet] as readonly Resource[];
+
 /** Starts watching what a run waits for on its two clusters. */
 export const watchClusters = ({ world, source, target, namespaces, flags }: Scope, round: Round, active: Active): void => {
   const { namespace } = world.settings;
@@ -40,4 +55,6 @@ export const watchClusters = ({ world, source, target, namespaces, flags }: Scop
   watchFor(round, target, Restore as Resource, namespace, runOf(namespace));
   for (const client of [source, target]) watchFor(round, client, BackupStorageLocation as Resource, namespace, everyone);
   if (flags.quiesce) for (const pair of namespaces) watchFor(round, source, Pod as Resource, pair.source, everyone);
+  if (flags.hasVerify)
+    for (const pair of namespaces) for (const resource of AWAITED) watchFor(round, target, resource, pair.target, everyone);
 };

@@ -37,6 +37,6 @@ export const verifyWorkloads = runPhase({
   decide: ({ unready, seconds }) => {
     if (unready.length === 0) return advance(Verified());
     const workloads = unready.map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`).join(', ');
-    return seconds > PATIENCE_SECONDS ? advance(UnhealthyNamespaces({ workloads })) : wait(WorkloadsStarting({ workloads }), [], '5s');
+    return seconds > PATIENCE_SECONDS ? advance(UnhealthyNamespaces({ workloads })) : wait(WorkloadsStarting({ workloads }));
   },
 });
