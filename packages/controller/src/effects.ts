@@ -34,6 +34,9 @@ const send = (write: Write, client: Client, { fieldManager, dryRun, signal }: Ca
   }
 };
 
+/** Of several errors, the one that no waiting cures is told. */
+const FOREVER = { attempts: Number.POSITIVE_INFINITY, seconds: Number.POSITIVE_INFINITY };
+
 /** Whether a refusal means that the wanted state holds already: it exists, it is gone, or the name belongs to another object by now. */
 const isHarmless = (error: unknown, write: Write): boolean => {
   if (write.do === 'create') return isApiError(error, 'AlreadyExists');
@@ -86,7 +89,7 @@ export const carryOut = async (
     errors.push(...(await inParallel(rowsOf(batch), MOST_AT_ONCE, performRow)));
     options.signal?.throwIfAborted();
   }
-  const gravest = errors.find((error) => isPermanent(error, Number.POSITIVE_INFINITY)) ?? errors[0];
+  const gravest = errors.find((error) => isPermanent(error, FOREVER)) ?? errors[0];
   if (gravest !== undefined) throw gravest;
   if (options.dryRun) return;
   for (const effect of effects) {

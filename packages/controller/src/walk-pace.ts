@@ -9,11 +9,15 @@ import type { Visit } from './walked.ts';
 /** How long a phase may take in all, and how much of that is left; seconds. */
 export type Patience = { phase: string; seconds: number; left: number };
 
+/** Seconds since a phase was entered. */
+export const secondsIn = ({ started }: Visit, now: Date): number =>
+  started === undefined ? 0 : (now.getTime() - Date.parse(started)) / 1000;
+
 /** The patience left for the phase of a visit. */
-export const patienceFor = ({ name, started }: Visit, seconds: number, now: Date): Patience => ({
-  phase: name,
+export const patienceFor = (visit: Visit, seconds: number, now: Date): Patience => ({
+  phase: visit.name,
   seconds,
-  left: seconds - (started === undefined ? 0 : (now.getTime() - Date.parse(started)) / 1000),
+  left: seconds - secondsIn(visit, now),
 });
 
 /** What becomes of a phase that would go on waiting so many seconds: it waits, at most until its deadline; past the deadline it has failed. */

@@ -6,12 +6,20 @@ const textOf = (error: unknown): string => (error instanceof Error ? error.messa
 /** Refusals that an API server also gives while it starts: credentials, roles and kinds are not loaded yet. */
 const MAY_BE_STARTING = new Set([401, 403, 404]);
 
-/** Attempts, about a minute with their pauses, after which such a refusal is believed. */
+/** Attempts in a phase after which such a refusal is believed, unless they came faster than PATIENT_SECONDS: every change that wakes a round is one. */
 const PATIENT_ATTEMPTS = 8;
 
+/** Seconds in a phase before such a refusal is believed. */
+const PATIENT_SECONDS = 60;
+
+/** How long a phase has been tried. */
+export type Tried = { attempts: number; seconds: number };
+
+const isPatienceOver = ({ attempts, seconds }: Tried): boolean => attempts >= PATIENT_ATTEMPTS && seconds >= PATIENT_SECONDS;
+
 /** Whether an error is the end of a walk's phase: a refusal of the server which no waiting cures. Everything else is tried again. */
-export const isPermanent = (error: unknown, attempts: number): boolean =>
-  isApiError(error) && !isTransient(error) && (!MAY_BE_STARTING.has(error.status) || attempts >= PATIENT_ATTEMPTS);
+export const isPermanent = (error: unknown, tried: Tried): boolean =>
+  isApiError(error) && !isTransient(error) && (!MAY_BE_STARTING.has(error.status) || isPatienceOver(tried));
 
 /** Whether the round was told to stop, which says nothing about the phase. */
 export const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';

@@ -4,7 +4,7 @@ import type { Effect } from './effect.ts';
 import type { Phase, Pipeline } from './phase.ts';
 import { timeOf } from './times.ts';
 import type { Delay } from './verdict.ts';
-import { hesitate, patienceFor, secondsToRetry } from './walk-pace.ts';
+import { hesitate, patienceFor, secondsIn, secondsToRetry } from './walk-pace.ts';
 import { heldBefore, isAbort, isPermanent, refused, retrying } from './walk-reasons.ts';
 import { type WalkAction, type WalkState, walkedOf, walkStateAfter } from './walk-state.ts';
 import type { Journal, Walked } from './walked.ts';
@@ -82,7 +82,7 @@ const work = async <World, Subject>(
   const at = () => timeOf(clock.now());
   const patience = () => patienceFor(notes.visit(), deadlineOf(phase), clock.now());
   const excuse = (error: unknown): Stop =>
-    isPermanent(error, notes.visit().attempts)
+    isPermanent(error, { attempts: notes.visit().attempts, seconds: secondsIn(notes.visit(), clock.now()) })
       ? { action: { type: 'failed', said: refused(phase.name, error), at: at() } }
       : hesitate(
           patience(),
