@@ -46,10 +46,9 @@ const migrate = async (set: LocalSet, tamper: Tamper): Promise<{ exitCode: numbe
     tamper === 'file'
       ? tamperWithFile(set, ended.signal).then((file) => say(`TAMPER=file: one byte of ${file} altered on beta`))
       : Promise.resolve();
-  tampering.catch(() => {}); // judged below, after the migration
-  const { exitCode = 1 } = await godwit(set, migrateArguments(set, 'shop', tamper === 'file' ? [`--hold-before=${HOLD_BEFORE}`] : []), {
-    show: true,
-  });
+  const migration = godwit(set, migrateArguments(set, 'shop', tamper === 'file' ? [`--hold-before=${HOLD_BEFORE}`] : []), { show: true });
+  tampering.catch(() => migration.kill('SIGINT')); // the migration would wait for ever; the fault is told below
+  const { exitCode = 1 } = await migration;
   ended.abort();
   await tampering;
   if (exitCode === 0) await acknowledgements.ended;

@@ -12,6 +12,8 @@ export const HOLD_BEFORE = 'VerifyVolumes';
 
 const OFFENCE = '/tmp/hostpath_pv';
 
+const KIND = 'directvolumemigrations';
+
 /** Alters one byte of one copied file on the target's node, as bad storage would: same size, same times. */
 const alterFile = (set: LocalSet): Promise<string> => {
   const script = `file=$(find ${OFFENCE} -path '*catalogue*' -type f -size +0 -size -64k | sort | head -n 1) && stamp=$(mktemp) && touch -r "$file" "$stamp" && printf X | dd of="$file" bs=1 count=1 conv=notrunc status=none && touch -r "$stamp" "$file" && rm "$stamp" && printf %s "$file"`;
@@ -20,7 +22,11 @@ const alterFile = (set: LocalSet): Promise<string> => {
 
 /** Waits until the last copy stands before its verification, alters a file of it, and lets it go on. Returns the file. */
 export const tamperWithFile = async (set: LocalSet, signal: AbortSignal): Promise<string> => {
-  const held = await waitFor<DirectVolumeMigration>(set.beta, 'directvolumemigrations', (dvm) => holds(dvm, 'Held'), signal);
+  // The command that is about to run installs the kind first.
+  await set.beta.run(['wait', '--for=create', `crd/${KIND}.migration.openshift.io`, '--timeout=120s']);
+  const established = '--for=jsonpath={.status.conditions[?(@.type=="Established")].status}=True';
+  await set.beta.run(['wait', established, `crd/${KIND}.migration.openshift.io`, '--timeout=60s']);
+  const held = await waitFor<DirectVolumeMigration>(set.beta, KIND, (dvm) => holds(dvm, 'Held'), signal);
   const file = await alterFile(set);
   await set.beta.run([
     'annotate',
