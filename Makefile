@@ -7,10 +7,11 @@ INSTALLED := node_modules/.package-lock.json
 help: ## lists the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
 
+# Not npm ci: it refuses lock files that leave out optional packages of other platforms, which is how npm 11 writes them.
 # npm on an older Node.js warns about engines; every script runs on the Node.js that this very step installs.
 $(INSTALLED): package.json package-lock.json packages/*/package.json e2e/package.json
 	@command -v npm >/dev/null || { echo "error: npm is missing; install Node.js 20 or newer (Debian: apt-get install nodejs npm)"; exit 1; }
-	npm ci --no-audit --no-fund --loglevel=error
+	npm install --no-save --no-audit --no-fund --loglevel=error
 	@touch $@
 
 demo: $(INSTALLED) ## moves the sample application shop from cluster alpha to cluster beta (ONCE=1 tears down, TAMPER=file|row must fail)
