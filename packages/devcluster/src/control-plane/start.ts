@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Programs } from '../binaries/programs.ts';
 import type { Access } from '../kubeconfig.ts';
@@ -40,7 +40,10 @@ const componentOf = (plan: ControlPlanePlan, name: string, args: readonly string
 const startEtcd = async (plan: ControlPlanePlan, ports: { client: number; peer: number }): Promise<string> => {
   const dataFolder = join(clusterFolder(plan.set, plan.cluster), 'etcd');
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  await launch(plan.set, componentOf(plan, 'etcd', etcdArguments({ clientPort: ports.client, peerPort: ports.peer, dataFolder })));
+  const args = etcdArguments({ clientPort: ports.client, peerPort: ports.peer, dataFolder });
+  const etcd = await launch(plan.set, componentOf(plan, 'etcd', args));
+  // An API server gives up after 20 s without its etcd, which a busy machine can take to start.
+  await waitFor(etcd, async () => readFileSync(etcd.log, 'utf8').includes('ready to serve client requests'));
   return `http://127.0.0.1:${ports.client}`;
 };
 
