@@ -6,6 +6,7 @@ import { readPods, readWorkloads } from '../quiesce/read.ts';
 import { podNames, podsNobodyCanStop, podsStillRunning } from '../quiesce/writers.ts';
 import { PodsTerminating, PodsUnstoppable, Quiesced, RecordingSleepers, ScalingDown } from '../reasons.ts';
 import { hostName, type Run, runPhase, type Scope } from '../scope.ts';
+import { secondsIn } from '../seconds-in.ts';
 
 const sources = ({ namespaces }: Scope): string[] => namespaces.map(({ source }) => source);
 
@@ -56,15 +57,22 @@ export const quiesceSource = runPhase({
   },
 });
 
+const SUSPICION_SECONDS = 10;
+
 /** Waits until no controlled pod runs in any namespace of the plan, so that the final copy misses no write (G-M16). */
 export const sourceQuiesced = runPhase({
   name: 'EnsureSrcQuiesced',
   step: 'StageBackup',
   description: 'Waiting for quiesce (Scaling to 0 replicas) to complete for source applications',
   when: ({ flags }) => flags.quiesce,
-  observe: async (scope) => {
+  observe: async (scope, run) => {
     const namespaces = sources(scope);
+    const running = podsStillRunning(await readPods(scope.source, namespaces));
+    // Pods need a moment to stop; only when they do not, somebody may have woken what was put to sleep.
+    const suspicious = running.length === 0 || secondsIn(run, 'EnsureSrcQuiesced', scope.world.clock.now()) > SUSPICION_SECONDS;
+    if (!suspicious) return { awake: [], running };
     const workloads = await readWorkloads(scope.source, namespaces);
+    // Pods once more: one could have started between the two readings.
     return {
       awake: workloads.flatMap((workload) => sleepOf(workload) ?? []),
       running: podsStillRunning(await readPods(scope.source, namespaces)),

@@ -3,6 +3,7 @@ import { readWorkloads } from '../quiesce/read.ts';
 import type { Workload } from '../quiesce/workload-kinds.ts';
 import { UnhealthyNamespaces, Verified, WorkloadsStarting } from '../reasons.ts';
 import { runPhase } from '../scope.ts';
+import { secondsIn } from '../seconds-in.ts';
 
 type Scaled = Workload & { status?: { readyReplicas?: number; desiredNumberScheduled?: number; numberReady?: number } };
 
@@ -28,10 +29,9 @@ export const verifyWorkloads = runPhase({
       target,
       namespaces.map(({ target: name }) => name),
     )) as Scaled[];
-    const began = run.status?.phases?.find(({ name }) => name === 'Verification')?.started;
     return {
       unready: workloads.filter(notReady),
-      seconds: began === undefined ? 0 : (world.clock.now().getTime() - Date.parse(began)) / 1000,
+      seconds: secondsIn(run, 'Verification', world.clock.now()),
     };
   },
   decide: ({ unready, seconds }) => {
