@@ -73,7 +73,7 @@ const demo = async (tamper: Tamper): Promise<number> => {
   await deploy(set);
   const { exitCode, before } = await migrate(set, tamper);
   if (exitCode !== 0) {
-    say(`error: godwit migrate ended with exit code ${exitCode}; the shop on alpha is awake again`);
+    say(`error: godwit migrate ended with exit code ${exitCode}; what it did and what it left is said above`);
     return exitCode;
   }
   const found = await prove(set, before, tamper);

@@ -10,13 +10,13 @@ export type Tamper = 'none' | 'file' | 'row';
 /** The phase before which the copy stops while a file is altered. */
 export const HOLD_BEFORE = 'VerifyVolumes';
 
-const OFFENCE = '/tmp/hostpath_pv';
+const VOLUMES = '/tmp/hostpath_pv';
 
 const KIND = 'directvolumemigrations';
 
 /** Alters one byte of one copied file on the target's node, as bad storage would: same size, same times. */
 const alterFile = (set: LocalSet): Promise<string> => {
-  const script = `file=$(find ${OFFENCE} -path '*catalogue*' -type f -size +0 -size -64k | sort | head -n 1) && stamp=$(mktemp) && touch -r "$file" "$stamp" && printf X | dd of="$file" bs=1 count=1 conv=notrunc status=none && touch -r "$stamp" "$file" && rm "$stamp" && printf %s "$file"`;
+  const script = `file=$(find ${VOLUMES} -path '*catalogue*' -type f -size +0 -size -64k | sort | head -n 1) && stamp=$(mktemp) && touch -r "$file" "$stamp" && printf X | dd of="$file" bs=1 count=1 conv=notrunc status=none && touch -r "$stamp" "$file" && rm "$stamp" && printf %s "$file"`;
   return execInNode(set.id, 'beta', ['sh', '-c', script]);
 };
 

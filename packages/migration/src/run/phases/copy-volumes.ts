@@ -78,7 +78,6 @@ export const createStageCopy = createPass({
 type Outcome = {
   name: string;
   namespace: string;
-  found: boolean;
   state: 'running' | 'done' | 'failed';
   errors: string;
   progress: Progress;
@@ -105,10 +104,9 @@ const waitForPass = (name: string, step: string, description: string, piece: Pie
     observe: async ({ world }, run): Promise<Outcome> => {
       const wanted = hostName(run, pieceName(run, piece));
       const object = (await world.cache(world.connections.host, DirectVolumeMigration, { namespace: wanted.namespace })).get(wanted);
-      if (object === undefined) return { ...wanted, found: false, state: 'running', errors: '', progress: {} };
+      if (object === undefined) return { ...wanted, state: 'running', errors: '', progress: {} };
       return {
         ...wanted,
-        found: true,
         state: stateOf(object),
         errors: (object.status?.errors ?? []).join('; '),
         progress: volumeProgress(object),

@@ -111,7 +111,7 @@ test('a restore waits for the backup to be visible on the target', () => {
 });
 
 test('M31: a failed copy fails the run, in the words of upstream and with the errors of the copy', () => {
-  const facts = { name: 'test', namespace: 'test', found: true, errors: 'no space left', progress: {} };
+  const facts = { name: 'test', namespace: 'test', errors: 'no space left', progress: {} };
   expect(waitForCopy.decide({ ...facts, state: 'failed' }, run)).toMatchObject({
     outcome: 'fail',
     said: {

@@ -50,11 +50,10 @@ export const finalRestoreCreated = runPhase({
         return fail(RestoreFailed({ name, why }));
       case 'warned':
         return advance({ ...RestoreWarned({ name }), progress });
-      case 'done':
-        return advance({
-          ...(differ(verification) ? ObjectsDiffer({ differences: differ(verification) }) : RestoreDone({ name })),
-          progress,
-        });
+      case 'done': {
+        const differences = differ(verification);
+        return advance({ ...(differences === '' ? RestoreDone({ name }) : ObjectsDiffer({ differences })), progress });
+      }
     }
   },
 });
