@@ -1,0 +1,2 @@
+export { controlPlaneNamespace } from './names.ts';
+export type { Settings, World } from './world.ts';
