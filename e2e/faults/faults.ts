@@ -3,8 +3,13 @@ import { startComponent, stopComponent } from '@godwit/devcluster';
 import type { LocalSet } from '../support/local-set.ts';
 import type { OperatorProcess } from './operator.ts';
 
+/** When a strike's effect has passed. */
+export type Struck = { over: Promise<void> };
+
 /** One way to strike a run: what it is called in the table, and what it does while the write waits for its answer. */
-export type Fault = { name: string; strike: (set: LocalSet, operator: OperatorProcess) => Promise<void> };
+export type Fault = { name: string; strike: (set: LocalSet, operator: OperatorProcess) => Promise<Struck> };
+
+const AT_ONCE: Struck = { over: Promise.resolve() };
 
 /** How long a component stays away: longer than one request's patience, shorter than any phase's. */
 const OUTAGE_SECONDS = 30;
@@ -14,7 +19,7 @@ const outage = (name: string, cluster: string | undefined, component: string): F
   strike: async ({ id }) => {
     await stopComponent(id, cluster, component);
     // The outage goes on beside the run; the write that it struck gets its answer meanwhile.
-    void pause(OUTAGE_SECONDS * 1000).then(() => startComponent(id, cluster, component));
+    return { over: pause(OUTAGE_SECONDS * 1000).then(() => startComponent(id, cluster, component)) };
   },
 });
 
@@ -27,6 +32,7 @@ export const faults: readonly Fault[] = [
     strike: async (_set, operator) => {
       await operator.kill();
       operator.start();
+      return AT_ONCE;
     },
   },
   outage('source API server away for 30 s', 'alpha', 'kube-apiserver'),
@@ -37,6 +43,7 @@ export const faults: readonly Fault[] = [
     strike: async ({ alpha, beta }) => {
       for (const cluster of [alpha, beta])
         await cluster.run(['delete', 'pods', '-n', 'shop', '-l', TRANSFER_PODS, '--ignore-not-found', '--grace-period=0', '--force']);
+      return AT_ONCE;
     },
   },
 ];

@@ -3,8 +3,8 @@ import type { Progress } from '@godwit/devcluster';
 import { deployShop, followAcknowledgements, type Rows, rowHashes, SMALL_SHOP, shopReady } from '@godwit/example-shop';
 import { type LocalSet, startLocalSet } from '../support/local-set.ts';
 import { apply, installApi, planFor, registerClusters, runOf } from '../support/manifests.ts';
-import { waitFor } from '../support/runs.ts';
-import { type Fault, faults } from './faults.ts';
+import { answering, waitFor } from '../support/runs.ts';
+import { type Fault, faults, type Struck } from './faults.ts';
 import { type OperatorProcess, operatorProcess } from './operator.ts';
 import { judge, type Outcome } from './outcome.ts';
 import { type FaultProxy, startProxy } from './proxy.ts';
@@ -73,14 +73,16 @@ const learnWrites = async (stage: Stage): Promise<string[][]> => {
 };
 
 const strike = async (stage: Stage, phase: string, fault: Fault, name: string): Promise<Outcome> => {
-  let struck = false;
+  let struck: Promise<Struck> | undefined;
   stage.proxy.onWrite(async ({ run, phases }) => {
-    if (struck || run !== name || !phases.includes(phase)) return;
-    struck = true;
-    await fault.strike(stage.set, stage.operator);
+    if (struck !== undefined || run !== name || !phases.includes(phase)) return;
+    struck = fault.strike(stage.set, stage.operator);
+    await struck;
   });
   const { run, rows } = await cutover(stage, name);
   stage.proxy.onWrite(undefined);
+  await (await struck)?.over;
+  await Promise.all([stage.set.alpha, stage.set.beta].map((cluster) => answering(cluster, within())));
   const outcome = await judge(stage.set, run, rows);
   if (outcome.ended.startsWith('completed')) await takeBack(stage, name);
   return struck ? outcome : { ended: outcome.ended, wrong: [...outcome.wrong, 'the fault never struck'] };

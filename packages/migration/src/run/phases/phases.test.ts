@@ -42,6 +42,7 @@ test.each([
     'wait',
     'PlanNotReady',
   ],
+  ['waits for a plan that nobody has judged to the end', { name: 'shop', refreshing: false, conditions: [] }, 'wait', 'PlanNotReady'],
 ])('WaitForRefresh %s', (_title, facts, outcome, reason) => {
   expect(waitForRefresh.decide(facts, run)).toMatchObject({ outcome, said: { reason } });
 });

@@ -26,10 +26,8 @@ const blockers = (conditions: readonly Condition[]): string =>
 /** Blockers that an outage causes and its end cures; the deadline decides when they have lasted too long. */
 const MAY_PASS = new Set(['SourceClusterNotReady', 'DestinationClusterNotReady', 'StorageNotReady']);
 
-const mayPass = (conditions: readonly Condition[]): boolean => {
-  const blocking = conditions.filter(blocks);
-  return blocking.length > 0 && blocking.every(({ type }) => MAY_PASS.has(type));
-};
+/** A plan that is neither ready nor blocked has not been judged to the end, as when its cluster went away meanwhile. */
+const mayPass = (conditions: readonly Condition[]): boolean => conditions.filter(blocks).every(({ type }) => MAY_PASS.has(type));
 
 /** Waits until the plan has answered, and goes no further with a plan that is not ready. */
 export const waitForRefresh = runPhase({
