@@ -85,7 +85,7 @@ const strike = async (stage: Stage, phase: string, fault: Fault, name: string): 
   await Promise.all([stage.set.alpha, stage.set.beta].map((cluster) => answering(cluster, within())));
   const outcome = await judge(stage.set, run, rows);
   if (outcome.ended.startsWith('completed')) await takeBack(stage, name);
-  return struck ? outcome : { ended: outcome.ended, wrong: [...outcome.wrong, 'the fault never struck'] };
+  return struck !== undefined ? outcome : { ended: outcome.ended, wrong: [...outcome.wrong, 'the fault never struck'] };
 };
 
 const listed = (text: string | undefined): string[] => (text ?? '').split(',').filter(Boolean);
