@@ -12,6 +12,9 @@ if (run === undefined) {
 }
 mkdirSync('build/faults', { recursive: true });
 const began = Date.now();
-process.exitCode = await run(toStandardError);
-console.log(`The run took ${Math.round((Date.now() - began) / 1000)} s.`);
-if (process.env.KEEP !== '1') await stopSet('faults');
+try {
+  process.exitCode = await run(toStandardError);
+} finally {
+  console.log(`The run took ${Math.round((Date.now() - began) / 1000)} s.`);
+  if (process.env.KEEP !== '1') await stopSet('faults');
+}
