@@ -9,6 +9,8 @@ export type StoreAccess =
       forcePathStyle: boolean;
       accessKeyId: string;
       secretAccessKey: string;
+      /** Of temporary credentials (STS). */
+      sessionToken?: string | undefined;
       caBundle?: string;
       insecure: boolean;
     }

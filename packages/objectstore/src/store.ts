@@ -25,7 +25,14 @@ export type ObjectStore = {
   delete(keys: readonly string[]): Promise<void>;
   /** A URL that reads the object without credentials for some seconds; undefined where a store cannot. */
   presign(key: string, seconds: number): Promise<string | undefined>;
+  /** A request that stores exactly the body of this SHA-256 (hex), once, without credentials; undefined where a store cannot. */
+  presignPut(key: string, seconds: number, body: { sha256: string }): Promise<SignedRequest | undefined>;
+  /** Whether somebody without any credentials may read the object. */
+  readableByAnyone(key: string, options?: { signal?: AbortSignal | undefined }): Promise<boolean>;
 };
+
+/** A request that carries its permission in its URL, and the headers that it must be sent with. */
+export type SignedRequest = { url: string; headers: Readonly<Record<string, string>> };
 
 /** Why a store refused: `bucket-missing`, `access-denied`, `bad-credentials`, `unreachable`, `tls`, `full`, `read-only`, `other`. */
 export type StoreFault = 'bucket-missing' | 'access-denied' | 'bad-credentials' | 'unreachable' | 'tls' | 'full' | 'read-only' | 'other';

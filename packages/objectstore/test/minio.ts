@@ -3,6 +3,7 @@ import { access, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { eventuallyAnswers } from './eventually-answers.ts';
 
 /** A MinIO server of a test: its address, its credentials, and its data folder, in which every folder is a bucket. */
@@ -11,6 +12,8 @@ export type Minio = {
   accessKeyId: string;
   secretAccessKey: string;
   makeBucket(name: string): Promise<void>;
+  /** Lets everybody read the bucket. */
+  publish(bucket: string): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -22,6 +25,15 @@ const freePort = (): Promise<number> =>
       server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
     });
   });
+
+type Access = Pick<Minio, 'endpoint' | 'accessKeyId' | 'secretAccessKey'>;
+
+const publish = async ({ endpoint, ...credentials }: Access, bucket: string): Promise<void> => {
+  const client = new S3Client({ endpoint, region: 'us-east-1', forcePathStyle: true, credentials });
+  const statement = { Effect: 'Allow', Principal: { AWS: ['*'] }, Action: ['s3:GetObject'], Resource: [`arn:aws:s3:::${bucket}/*`] };
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+  await client.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy }));
+};
 
 /** Starts the given MinIO binary on loopback with an empty data folder. */
 export const startMinio = async (binary: string): Promise<Minio> => {
@@ -41,6 +53,7 @@ export const startMinio = async (binary: string): Promise<Minio> => {
     accessKeyId,
     secretAccessKey,
     makeBucket: async (name) => void (await mkdir(join(folder, 'data', name))),
+    publish: (bucket) => publish({ endpoint, accessKeyId, secretAccessKey }, bucket),
     stop: async () => {
       server.kill('SIGTERM');
       await ended;

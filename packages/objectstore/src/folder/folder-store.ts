@@ -102,5 +102,7 @@ export const folderStore = ({ path }: Extract<StoreAccess, { kind: 'folder' }>):
     folders: (prefix) => guarded(`list ${prefix}`, () => foldersBelow(root, prefix)),
     delete: (keys) => guarded(`delete ${keys.length} objects`, () => deleteFiles(root, keys)),
     presign: async () => undefined,
+    presignPut: async () => undefined,
+    readableByAnyone: async () => false,
   };
 };

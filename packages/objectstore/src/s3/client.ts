@@ -17,7 +17,11 @@ export const s3Client = (access: Extract<StoreAccess, { kind: 's3' }>): S3Client
     region: access.region || 'us-east-1',
     ...(access.endpoint === undefined ? {} : { endpoint: access.endpoint }),
     forcePathStyle: access.forcePathStyle,
-    credentials: { accessKeyId: access.accessKeyId, secretAccessKey: access.secretAccessKey },
+    credentials: {
+      accessKeyId: access.accessKeyId,
+      secretAccessKey: access.secretAccessKey,
+      ...(access.sessionToken ? { sessionToken: access.sessionToken } : {}),
+    },
     maxAttempts: ATTEMPTS,
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',

@@ -1,12 +1,12 @@
 import type { Readable } from 'node:stream';
 import { GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { StoreAccess } from '../access.ts';
 import type { ObjectStore, Stat } from '../store.ts';
 import { type Bucket, ifPresent, openBucket } from './bucket.ts';
 import { isLostRace } from './faults.ts';
 import { s3Delete, s3List, s3Pages } from './s3-list.ts';
 import { s3Put } from './s3-put.ts';
+import { anyoneReads, presignGet, presignPut } from './signed.ts';
 
 type Options = { ifAbsent?: boolean; contentType?: string; signal?: AbortSignal };
 
@@ -51,9 +51,6 @@ const folders = async (bucket: Bucket, below: string): Promise<string[]> => {
   return names;
 };
 
-const presign = (bucket: Bucket, key: string, seconds: number): Promise<string> =>
-  getSignedUrl(bucket.client, new GetObjectCommand({ Bucket: bucket.name, Key: bucket.full(key) }), { expiresIn: seconds });
-
 /** A bucket, or the part of it below a prefix, as an object store. */
 export const s3Store = (access: Extract<StoreAccess, { kind: 's3' }>): ObjectStore => {
   const bucket = openBucket(access);
@@ -65,6 +62,8 @@ export const s3Store = (access: Extract<StoreAccess, { kind: 's3' }>): ObjectSto
     list: (below, options = {}) => list(bucket, below, options),
     folders: (below) => bucket.guarded(`list ${below}`, () => folders(bucket, below)),
     delete: (keys) => bucket.guarded(`delete ${keys.length} objects`, () => s3Delete(bucket.client, bucket.name, keys.map(bucket.full))),
-    presign: (key, seconds) => bucket.guarded(`sign ${key}`, () => presign(bucket, key, seconds)),
+    presign: (key, seconds) => bucket.guarded(`sign ${key}`, async () => presignGet(access, bucket.full(key), seconds)),
+    presignPut: (key, seconds, body) => bucket.guarded(`sign ${key}`, async () => presignPut(access, bucket.full(key), seconds, body)),
+    readableByAnyone: (key, options = {}) => anyoneReads(access, bucket.full(key), options.signal),
   };
 };

@@ -1,0 +1,37 @@
+import type { StoreAccess } from '../access.ts';
+import { readUrl } from '../read-url.ts';
+import type { SignedRequest } from '../store.ts';
+import { type Presign, presignUrl } from './presign-url.ts';
+
+type Bucket = Extract<StoreAccess, { kind: 's3' }>;
+
+const sign = (access: Bucket, request: Pick<Presign, 'method' | 'key' | 'seconds' | 'headers'>): string =>
+  presignUrl({
+    ...request,
+    region: access.region || 'us-east-1',
+    bucket: access.bucket,
+    endpoint: access.endpoint,
+    pathStyle: access.forcePathStyle,
+    accessKeyId: access.accessKeyId,
+    secretAccessKey: access.secretAccessKey,
+    sessionToken: access.sessionToken,
+    now: new Date(),
+  });
+
+/** A URL that reads one object for some seconds. */
+export const presignGet = (access: Bucket, key: string, seconds: number): string => sign(access, { method: 'GET', key, seconds });
+
+/** A request that stores exactly one body under a key that is free; the store checks the hash. */
+export const presignPut = (access: Bucket, key: string, seconds: number, { sha256 }: { sha256: string }): SignedRequest => {
+  const headers = { 'if-none-match': '*', 'x-amz-checksum-sha256': Buffer.from(sha256, 'hex').toString('base64') };
+  return { url: sign(access, { method: 'PUT', key, seconds, headers }), headers };
+};
+
+/** Whether the store gives the object to somebody without credentials. */
+export const anyoneReads = async (access: Bucket, key: string, signal: AbortSignal | undefined): Promise<boolean> => {
+  const address = new URL(presignGet(access, key, 60));
+  address.search = '';
+  const answer = await readUrl(address.href, { caBundle: access.caBundle, insecure: access.insecure, signal });
+  answer.destroy();
+  return answer.statusCode === 200;
+};
