@@ -40,16 +40,19 @@ const localChanges = {
   volumePluginDir: '/var/lib/kubelet/volume-plugins',
 };
 
+/** A value that the machine writes into /etc/kubernetes/node.env before it starts units. */
+const ofMachine = (name: string): string => `\${${name}}`;
+
 const ARGUMENTS = [
   `--config=${CONFIGURATION}`,
   `--config-dir=${KUBELET_DROP_INS}`,
   '--bootstrap-kubeconfig=/etc/kubernetes/kubeconfig',
   '--kubeconfig=/var/lib/kubelet/kubeconfig',
-  '--hostname-override=${NODE_NAME}',
-  '--node-ip=${NODE_IP}',
-  '--provider-id=${PROVIDER_ID}',
-  '--cgroup-root=${CGROUP_ROOT}',
-  '--container-runtime-endpoint=${CONTAINER_RUNTIME_ENDPOINT}',
+  `--hostname-override=${ofMachine('NODE_NAME')}`,
+  `--node-ip=${ofMachine('NODE_IP')}`,
+  `--provider-id=${ofMachine('PROVIDER_ID')}`,
+  `--cgroup-root=${ofMachine('CGROUP_ROOT')}`,
+  `--container-runtime-endpoint=${ofMachine('CONTAINER_RUNTIME_ENDPOINT')}`,
 ];
 
 const unit = `[Unit]
