@@ -6,6 +6,9 @@ import { join } from 'node:path';
 /** The folder of the Go module of the local clusters. */
 export const GO_MODULE = join(import.meta.dirname, '../../kubernetes');
 
+/** The folder of the Go module that pins konnectivity. */
+export const KONNECTIVITY_MODULE = join(import.meta.dirname, '../../konnectivity');
+
 /** The files that decide what the built programs are. */
 const GO_SOURCES: readonly string[] = ['go.mod', 'go.sum', 'main.go', 'coredns/main.go', 'pause/main.go'];
 
@@ -20,6 +23,11 @@ export const sourceHash = (texts: readonly string[]): string => {
   return hash.digest('hex').slice(0, 16);
 };
 
+const keyed = (name: string, module: string, files: readonly string[]): string =>
+  join(cacheFolder(), `${name}-${sourceHash(files.map((file) => readFileSync(join(module, file), 'utf8')))}`);
+
 /** The cache folder of the Kubernetes programs as the module stands now. */
-export const kubernetesCache = (): string =>
-  join(cacheFolder(), `kubernetes-${sourceHash(GO_SOURCES.map((file) => readFileSync(join(GO_MODULE, file), 'utf8')))}`);
+export const kubernetesCache = (): string => keyed('kubernetes', GO_MODULE, GO_SOURCES);
+
+/** The cache folder of konnectivity's programs as the module stands now. */
+export const konnectivityCache = (): string => keyed('konnectivity', KONNECTIVITY_MODULE, ['go.mod', 'go.sum']);

@@ -19,7 +19,8 @@ export const TRANSFER_IMAGE = `localhost/godwit/transfer:${VERSION}`;
 /** Database, web server and writer of the sample application. */
 export const SHOP_IMAGE = `localhost/godwit/shop:${VERSION}`;
 
-const DOCUMENTATION = [
+/** What nobody reads in a container. */
+export const DOCUMENTATION: readonly string[] = [
   '/usr/share/doc/*',
   '/usr/share/man/*',
   '/usr/share/info/*',
@@ -29,7 +30,7 @@ const DOCUMENTATION = [
 ];
 
 /** Package scripts need Perl's modules; what runs in the pods does not. The rest would tell about the machine that built the image. */
-const BUILD_ONLY = [
+export const BUILD_ONLY: readonly string[] = [
   'usr/share/perl/*',
   'usr/lib/*/perl/*',
   'var/cache/debconf/*',

@@ -10,7 +10,8 @@ export type OciImage = { archive: string; name: string; layer: string; config?: 
 const READ_BYTES = 1 << 20;
 const FIXED = { mtime: new Date(0), uid: 0, gid: 0 };
 
-const measure = async (path: string): Promise<Blob> => {
+/** Reads a file once and returns its digest and size. */
+export const measure = async (path: string): Promise<Blob> => {
   const hash = createHash('sha256');
   let size = 0;
   for await (const chunk of createReadStream(path, { highWaterMark: READ_BYTES })) {
