@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Rule } from './rules.ts';
 
 /** Metadata of an object; the same shape that `@godwit/kube` uses. */
 export type Metadata = {
@@ -31,6 +32,14 @@ export type Identity = {
   readonly status: 'subresource' | 'whole';
   readonly shortNames?: readonly string[];
   readonly columns?: readonly Column[];
+  /** Groups of kinds that `kubectl get` asks for with one word. */
+  readonly categories?: readonly string[];
+  /** Labels of the definition itself. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Where `kubectl scale` finds the wanted and the present number. */
+  readonly scale?: { readonly specReplicasPath: string; readonly statusReplicasPath: string };
+  /** Rules over the whole object, besides those in its schemas. */
+  readonly validations?: readonly Rule[];
 };
 
 /** An object of a kind with this spec and status. */

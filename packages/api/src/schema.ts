@@ -35,3 +35,17 @@ export const stringsOrNull = () => strings().nullish();
 
 /** A map from string to string. */
 export const stringMap = () => z.record(z.string(), z.string());
+
+/** An object whose listed fields are checked, and of which the API server keeps every other field too. */
+export const openFields = <Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strip> =>
+  fields(shape).meta(keepsUnknown) as z.ZodObject<Shape, z.core.$strip>;
+
+/** A whole number of 32 bits, as the scale subresource asks for. */
+export const int32 = () => z.int().meta({ format: 'int32' });
+
+/** A list of which the server knows an entry by these fields, so that writers can own entries. */
+export const listBy = <Item extends z.ZodType>(keys: readonly string[], item: Item) =>
+  z.array(item).meta({ 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': [...keys] });
+
+/** A list that is replaced as a whole. */
+export const wholeList = <Item extends z.ZodType>(item: Item) => z.array(item).meta({ 'x-kubernetes-list-type': 'atomic' });

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import type { CustomResourceDefinition } from '../core/index.ts';
+import { godwitKinds } from '../godwit/index.ts';
+import { hypershiftKinds } from '../hypershift/index.ts';
+import { infrastructureKinds } from '../infrastructure/index.ts';
 import type { Identity, Kind } from '../kind.ts';
 import { migrationKinds } from '../migration/index.ts';
 import { veleroKinds } from '../velero/index.ts';
@@ -10,9 +13,10 @@ const schemaOf = (schema: z.ZodType, description: string): JsonSchema => {
   return { description, ...structural(body as JsonSchema) };
 };
 
-const openAPIV3Schema = ({ description, specSchema, statusSchema }: Kind): JsonSchema => ({
+const openAPIV3Schema = ({ description, specSchema, statusSchema, validations }: Kind): JsonSchema => ({
   type: 'object',
   description,
+  ...(validations === undefined ? {} : { 'x-kubernetes-validations': validations.map((each) => ({ ...each })) }),
   properties: {
     apiVersion: { type: 'string', description: 'API group and version of the object.' },
     kind: { type: 'string', description: 'Kind of the object.' },
@@ -22,19 +26,23 @@ const openAPIV3Schema = ({ description, specSchema, statusSchema }: Kind): JsonS
   },
 });
 
-const names = ({ kind, plural, shortNames }: Identity) => ({
+const names = ({ kind, plural, shortNames, categories }: Identity) => ({
   kind,
   listKind: `${kind}List`,
   plural,
   singular: kind.toLowerCase(),
   ...(shortNames === undefined ? {} : { shortNames: [...shortNames] }),
+  ...(categories === undefined ? {} : { categories: [...categories] }),
 });
 
-/** The CustomResourceDefinition of a kind: one served and stored version, no defaults, descriptions of every field. */
+const subresources = ({ status, scale }: Identity) =>
+  status === 'subresource' ? { subresources: { status: {}, ...(scale === undefined ? {} : { scale: { ...scale } }) } } : {};
+
+/** The CustomResourceDefinition of a kind: one served and stored version, descriptions of every field. */
 export const crd = (kind: Kind): CustomResourceDefinition => ({
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',
-  metadata: { name: `${kind.plural}.${kind.group}` },
+  metadata: { name: `${kind.plural}.${kind.group}`, ...(kind.labels === undefined ? {} : { labels: { ...kind.labels } }) },
   spec: {
     group: kind.group,
     names: names(kind),
@@ -46,14 +54,14 @@ export const crd = (kind: Kind): CustomResourceDefinition => ({
         storage: true,
         schema: { openAPIV3Schema: openAPIV3Schema(kind) },
         ...(kind.columns === undefined ? {} : { additionalPrinterColumns: kind.columns.map((column) => ({ ...column })) }),
-        ...(kind.status === 'subresource' ? { subresources: { status: {} } } : {}),
+        ...subresources(kind),
       },
     ],
   },
 });
 
 /** Every kind that this product serves itself. */
-export const ownKinds: readonly Kind[] = [...migrationKinds, ...veleroKinds];
+export const ownKinds: readonly Kind[] = [...migrationKinds, ...veleroKinds, ...hypershiftKinds, ...godwitKinds, ...infrastructureKinds];
 
 /** The CustomResourceDefinitions of every kind that this product serves itself. */
 export const crds = (): CustomResourceDefinition[] => ownKinds.map(crd);

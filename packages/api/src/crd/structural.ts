@@ -1,7 +1,7 @@
 /** A JSON schema as zod writes it, or as an API server takes it. */
 export type JsonSchema = { [keyword: string]: unknown };
 
-const CANNOT_BE_SAID = ['$ref', 'allOf', 'oneOf', 'not', 'patternProperties', 'default'] as const;
+const CANNOT_BE_SAID = ['$ref', 'allOf', 'oneOf', 'not', 'patternProperties'] as const;
 const PRESERVE = 'x-kubernetes-preserve-unknown-fields';
 
 const isSchema = (value: unknown): value is JsonSchema => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -51,7 +51,7 @@ const object = ({ additionalProperties, propertyNames: _, properties, ...rest }:
 const scalar = (schema: JsonSchema): JsonSchema => {
   if (schema.type === 'integer' && schema.minimum === Number.MIN_SAFE_INTEGER && schema.maximum === Number.MAX_SAFE_INTEGER) {
     const { minimum: _minimum, maximum: _maximum, ...rest } = schema;
-    return { ...rest, format: 'int64' };
+    return { format: 'int64', ...rest };
   }
   if (schema.format === 'date-time') {
     const { pattern: _, ...rest } = schema;

@@ -1,0 +1,2 @@
+export type * from './common.ts';
+export * from './kinds.ts';
