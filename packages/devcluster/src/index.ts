@@ -6,6 +6,10 @@ export { type ImagePush, pushImage } from './images/push-image.ts';
 export { execInNode, nodeCommand } from './node/exec.ts';
 export { loadImage } from './node/images.ts';
 export { type Progress, silent, step, toStandardError } from './progress.ts';
+export { releaseImage } from './release/manifests.ts';
+export { RELEASES } from './release/payload.ts';
+export { pushReleases } from './release/push.ts';
+export { REGISTRY_NAME } from './services/ports.ts';
 export { killComponent, pauseComponent, resumeComponent, startComponent, stopComponent } from './sets/components.ts';
 export { type ControlPlane, type ControlPlaneOptions, startControlPlane } from './sets/control-planes.ts';
 export { type LocalObjectStore, startObjectStore } from './sets/object-stores.ts';
@@ -13,6 +17,7 @@ export { type SetOptions, setKubeconfigPath, startSet } from './sets/start.ts';
 export {
   type ClusterState,
   type Component,
+  type DnsState,
   type NodeState,
   type ObjectStoreState,
   readState as describeSet,

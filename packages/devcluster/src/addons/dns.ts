@@ -10,8 +10,17 @@ export const CLUSTER_DNS = '10.96.0.10';
 /** Whom CoreDNS says it is. */
 export const DNS_USER = 'system:coredns';
 
-/** Writes CoreDNS's configuration and returns its arguments; `hosts` are names outside of the cluster with their addresses. */
-export const prepareCoreDns = (folder: string, cluster: string, node: NodeState, hosts: Readonly<Record<string, string>>): string[] => {
+/** Names outside of the cluster: hosts with their addresses, and zones with the addresses of their name servers. Answers of zones are not kept, so that a name that moves is followed at once. */
+export type OutsideNames = { hosts: Readonly<Record<string, string>>; zones: Readonly<Record<string, string>> };
+
+const forwarded = ([zone, server]: readonly [string, string]): string => `${zone}:53 {
+  errors
+  forward . ${server}
+}
+`;
+
+/** Writes CoreDNS's configuration and returns its arguments. */
+export const prepareCoreDns = (folder: string, cluster: string, node: NodeState, { hosts, zones }: OutsideNames): string[] => {
   const path = join(folder, 'Corefile');
   const lines = Object.entries(hosts).map(([name, address]) => `    ${address} ${name}`);
   writeFileSync(
@@ -31,7 +40,7 @@ ${lines.join('\n')}
   cache 5
   loadbalance
 }
-`,
+${Object.entries(zones).map(forwarded).join('')}`,
   );
   return [`-conf=${path}`];
 };

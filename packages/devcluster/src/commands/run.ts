@@ -5,6 +5,7 @@ import { image } from './image.ts';
 import { kubeconfig } from './kubeconfig.ts';
 import { load } from './load.ts';
 import { logs } from './logs.ts';
+import { release } from './release.ts';
 import { status } from './status.ts';
 import { up } from './up.ts';
 
@@ -14,6 +15,7 @@ type Invocation = {
   set: string;
   all: boolean;
   controlPlaneOnly: boolean;
+  hosted: boolean;
   push: string | undefined;
   authority: string | undefined;
 };
@@ -21,17 +23,19 @@ type Invocation = {
 /** A command writes what it found to standard output; progress and errors go to standard error. */
 export type Command = (invocation: Invocation) => Promise<void>;
 
-const COMMANDS: Readonly<Record<string, Command>> = { up, down, status, kubeconfig, env, load, image, logs };
+const COMMANDS: Readonly<Record<string, Command>> = { up, down, status, kubeconfig, env, load, image, release, logs };
 
 const HELP = `Real Kubernetes clusters on this machine.
 
   godwit-dev up [CLUSTER...] [--control-plane-only]   start clusters (default: alpha beta), MinIO and a registry
+  godwit-dev up --hosted                              the same, with what hosted control planes need
   godwit-dev down [--all]                             end them and remove everything they left
   godwit-dev status                                   what runs, in all sets
   godwit-dev kubeconfig [CLUSTER]                     print the path of a kubeconfig
   godwit-dev env                                      print what a shell needs: eval "$(npx godwit-dev env)"
   godwit-dev load IMAGE.tar [CLUSTER...]              import an OCI archive on the nodes
   godwit-dev image transfer|shop [--push HOST/NAME:TAG [--authority CA.pem]]   build an image, and push it
+  godwit-dev release push                             build the release images of hosted clusters, and push them to the set's registry
   godwit-dev logs CLUSTER|set COMPONENT               print the path of a log
 
   --set ID   which set of clusters is meant (default: dev)
@@ -41,6 +45,7 @@ const OPTIONS = {
   set: { type: 'string', default: 'dev' },
   all: { type: 'boolean', default: false },
   'control-plane-only': { type: 'boolean', default: false },
+  hosted: { type: 'boolean', default: false },
   push: { type: 'string' },
   authority: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
@@ -54,8 +59,8 @@ const invoke = async (argv: readonly string[]): Promise<number> => {
     (values.help ? process.stdout : process.stderr).write(name && !command ? `There is no command ${name}.\n\n${HELP}` : HELP);
     return values.help ? 0 : 2;
   }
-  const { set, all, push, authority } = values;
-  await command({ words, set, all, controlPlaneOnly: values['control-plane-only'], push, authority });
+  const { set, all, hosted, push, authority } = values;
+  await command({ words, set, all, controlPlaneOnly: values['control-plane-only'], hosted, push, authority });
   return 0;
 };
 

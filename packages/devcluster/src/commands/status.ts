@@ -7,6 +7,7 @@ import type { Command } from './run.ts';
 export const describeLines = (state: SetState, running: (component: SetState['components'][number]) => boolean): string[] => [
   `${state.id}\t${state.complete ? 'started' : 'not complete'}${state.owner ? `, bound to process ${state.owner.pid}` : ''}`,
   ...state.clusters.map(({ name, server }) => `  ${name}\t${server}`),
+  ...(state.dns ? [`  ${state.dns.zone}\t${state.dns.server}:53`] : []),
   ...state.components.map(
     (component) =>
       `  ${component.cluster ? `${component.cluster}/` : ''}${component.name}\t${running(component) ? `running, process ${component.process?.pid}` : 'ended'}`,

@@ -15,16 +15,23 @@ const cleanUpOn = (signal: NodeJS.Signals, exitCode: number, set: string): void 
 };
 
 /** Starts a set, or says that it runs. */
-export const up: Command = async ({ words, set, controlPlaneOnly }) => {
+export const up: Command = async ({ words, set, controlPlaneOnly, hosted }) => {
   cleanUpOn('SIGINT', 130, set);
   cleanUpOn('SIGTERM', 143, set);
-  const state = await startSet({ id: set, ...(words.length > 0 ? { clusters: words } : {}), controlPlaneOnly, progress: toStandardError });
+  const state = await startSet({
+    id: set,
+    ...(words.length > 0 ? { clusters: words } : {}),
+    controlPlaneOnly,
+    hosted,
+    progress: toStandardError,
+  });
   const flag = set === 'dev' ? '' : ` --set ${set}`;
   process.stdout.write(
     [
       ...state.clusters.map(({ name, server }) => `${name}\t${server}`),
       ...(state.objectStore ? [`MinIO\t${state.objectStore.endpoint}, bucket ${state.objectStore.bucket}`] : []),
       ...(state.registry ? [`Registry\t${state.registry}`] : []),
+      ...(state.dns ? [`bind9\t${state.dns.server}, zone ${state.dns.zone}, key ${state.dns.keyFile}`] : []),
       `Kubeconfig\t${setKubeconfigPath(set)}`,
       `Logs\t${setFolder(set)}/*/logs`,
       '',

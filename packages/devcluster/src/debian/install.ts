@@ -35,8 +35,8 @@ const installMissing = async (missing: readonly string[]): Promise<void> => {
 };
 
 /** Installs the Debian packages whose files are not there yet, without starting any daemon; does nothing when all are. */
-export const installDebianPackages = async (progress: Progress): Promise<void> => {
-  const missing = missingPackages(DEBIAN_PACKAGES);
+export const installDebianPackages = async (progress: Progress, wanted: readonly DebianPackage[] = DEBIAN_PACKAGES): Promise<void> => {
+  const missing = missingPackages(wanted);
   if (missing.length === 0 && !existsSync(POLICY)) return;
   if (missing.length > 0 && !isPresent('apt-get')) {
     throw new MissingPrerequisite(
@@ -46,7 +46,7 @@ export const installDebianPackages = async (progress: Progress): Promise<void> =
   requireRoot('installing Debian packages');
   const work = async (): Promise<void> => {
     removePolicy();
-    const left = missingPackages(DEBIAN_PACKAGES);
+    const left = missingPackages(wanted);
     if (left.length > 0) await step(progress, `Installing Debian packages: ${left.join(' ')}`, () => installMissing(left));
   };
   await withLock('/var/lib/godwit/.apt.lock', work, progress);

@@ -23,3 +23,9 @@ export const DEBIAN_PACKAGES: readonly DebianPackage[] = [
   { name: 'openssh-server', brings: 'sshd' },
   { name: 'openssh-client', brings: 'ssh' },
 ];
+
+/** What hosted control planes use beside it. */
+export const HOSTED_DEBIAN_PACKAGES: readonly DebianPackage[] = [
+  { name: 'bind9', brings: 'named' },
+  { name: 'bind9-dnsutils', brings: 'nsupdate' },
+];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { containerdConfiguration, podNetwork, registryHosts } from './containerd.ts';
+import { containerdConfiguration, placesBelow, podNetwork, registryHosts } from './containerd.ts';
 import { kubeletConfiguration, kubeProxyArguments } from './kubelet.ts';
 import { nodeScope, prefixOf, setOfScope } from './names.ts';
 import { planNode } from './plan.ts';
@@ -24,7 +24,7 @@ test('no set takes the names of another for its own, even when one id begins wit
 });
 
 test('all that containerd keeps lies below the folder of its cluster', () => {
-  const paths = [...containerdConfiguration('/f').matchAll(/"(\/[^"]+)"/g)].map(([, path]) => path);
+  const paths = [...containerdConfiguration(placesBelow('/f')).matchAll(/"(\/[^"]+)"/g)].map(([, path]) => path);
   expect(paths.filter((path) => !path?.startsWith('/f/'))).toEqual(['/usr/lib/cni']);
 });
 
@@ -33,7 +33,7 @@ test('containerd trusts the registry by the authority of the set', () => {
 });
 
 test('pods get addresses of their own subnet, and nothing else keeps a list of them', () => {
-  const [link] = podNetwork('/f', node.podSubnet).plugins;
+  const [link] = podNetwork('/f/cni/addresses', node.podSubnet, true).plugins;
   expect(link).toMatchObject({ ipam: { dataDir: '/f/cni/addresses', ranges: [[{ subnet: '10.200.102.0/24' }]] } });
 });
 

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { applyManifests } from '../addons/apply.ts';
+import { clusterApiManifests } from '../addons/cluster-api.ts';
 import { dnsManifests, prepareCoreDns } from '../addons/dns.ts';
 import { storageClasses } from '../addons/storage-classes.ts';
+import { CLUSTER_API_CRDS } from '../binaries/cluster-api-crds.ts';
 import type { Programs } from '../binaries/programs.ts';
 import { send } from '../control-plane/request.ts';
 import { waitFor } from '../control-plane/wait.ts';
@@ -10,6 +12,7 @@ import type { Access } from '../kubeconfig.ts';
 import { loadBalancerArguments, loadBalancerManifests } from '../load-balancer/manifests.ts';
 import { attempt } from '../processes/run.ts';
 import { SERVICE_NAMES } from '../services/certificate.ts';
+import { UPDATED_ZONE } from '../services/zones.ts';
 import { launch } from '../sets/components.ts';
 import { clusterFolder } from '../sets/folders.ts';
 import type { Component, NodeState } from '../sets/state.ts';
@@ -28,6 +31,8 @@ export type NodePlan = {
   host: string;
   registry: string;
   authorityPath: string;
+  /** Whether control planes are to be hosted: Cluster API and the names of hosted clusters. */
+  hosted: boolean;
 };
 
 const launchHere = ({ set, cluster, enter }: NodePlan, name: string, argv: readonly string[]): Promise<Component> =>
@@ -56,12 +61,16 @@ const dnsIsReady = async ({ node }: NodePlan): Promise<boolean> => (await fetch(
 export const startNode = async (plan: NodePlan, access: Access): Promise<void> => {
   const { set, cluster, node, programs } = plan;
   const folder = clusterFolder(set, cluster);
-  await applyManifests(access, [...storageClasses, ...dnsManifests(node), ...loadBalancerManifests]);
+  const clusterApi = plan.hosted ? clusterApiManifests(programs(CLUSTER_API_CRDS)) : [];
+  await applyManifests(access, [...storageClasses, ...dnsManifests(node), ...loadBalancerManifests, ...clusterApi]);
   await launchHere(plan, 'kube-scheduler', [programs('kube-scheduler'), ...schedulerArguments(folder)]);
   await launchHere(plan, 'kube-proxy', [programs('kube-proxy'), ...kubeProxyArguments(folder, node)]);
   await launchHere(plan, 'load-balancer', loadBalancerArguments(folder, node));
   const hosts = Object.fromEntries(SERVICE_NAMES.map((name) => [name, plan.host]));
-  const coredns = await launchHere(plan, 'coredns', [programs('coredns'), ...prepareCoreDns(folder, cluster, node, hosts)]);
+  const coredns = await launchHere(plan, 'coredns', [
+    programs('coredns'),
+    ...prepareCoreDns(folder, cluster, node, { hosts, zones: plan.hosted ? { [UPDATED_ZONE]: plan.host } : {} }),
+  ]);
   const kubelet = await launchHere(plan, 'kubelet', [programs('kubelet'), ...prepareKubelet(folder, node)]);
   await Promise.all([waitFor(kubelet, () => nodeIsReady(access, node.name)), waitFor(coredns, () => dnsIsReady(plan))]);
 };

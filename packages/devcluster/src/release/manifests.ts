@@ -1,7 +1,5 @@
+import { REGISTRY_NAME } from '../services/ports.ts';
 import type { PayloadName, ReleaseVersion } from './payload.ts';
-
-/** The registry of every set as images name it: each set answers to it at its own address. */
-export const REGISTRY_NAME = 'registry.godwit.local:5000';
 
 /** Repository of all component images, which are told apart by digest. */
 export const PAYLOAD_REPOSITORY = 'godwit/payload';

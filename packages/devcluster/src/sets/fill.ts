@@ -14,13 +14,21 @@ import { createNodeMounts } from '../node/volumes.ts';
 import { type Progress, step } from '../progress.ts';
 import { createServiceCertificate, type ServiceFiles } from '../services/certificate.ts';
 import { startMinio } from '../services/minio.ts';
-import { MINIO_PORT, REGISTRY_PORT } from '../services/ports.ts';
+import { startNameServer } from '../services/name-server.ts';
+import { DNS_PORT, MINIO_PORT, REGISTRY_PORT } from '../services/ports.ts';
 import { startRegistry } from '../services/registry.ts';
 import { knownSets, machineLock, setFolder } from './folders.ts';
 import { type ClusterState, changeState, readState, requireState } from './state.ts';
 
 /** A set whose state exists, to be filled with running clusters. */
-export type SetPlan = { id: string; clusters: readonly string[]; volumeMegabytes: number; programs: Programs; progress: Progress };
+export type SetPlan = {
+  id: string;
+  clusters: readonly string[];
+  volumeMegabytes: number;
+  hosted: boolean;
+  programs: Programs;
+  progress: Progress;
+};
 
 const startLocalControlPlane = async ({ id, programs }: SetPlan, cluster: string): Promise<void> => {
   const [apiServer = 0, controllerManager = 0, client = 0, peer = 0] = await freePorts(4);
@@ -45,7 +53,17 @@ const startCluster = async (plan: SetPlan, subnet: number, cluster: string, posi
   await createNodeMounts(id, cluster, node, plan.volumeMegabytes);
   const enter = (argv: readonly string[]): string[] => inNode(requireState(id), cluster, argv);
   const host = hostAddress(subnet);
-  const nodePlan: NodePlan = { set: id, cluster, node, programs, enter, host, registry: `${host}:${REGISTRY_PORT}`, authorityPath };
+  const nodePlan: NodePlan = {
+    set: id,
+    cluster,
+    node,
+    programs,
+    enter,
+    host,
+    registry: `${host}:${REGISTRY_PORT}`,
+    authorityPath,
+    hosted: plan.hosted,
+  };
   const ports = { apiServer: 6443, controllerManager: 10257, etcd: { client: 2379, peer: 2380 } };
   const [{ access }] = await Promise.all([
     startControlPlaneOf({ set: id, cluster, programs, ports, node, controllers: true, enter }),
@@ -54,11 +72,16 @@ const startCluster = async (plan: SetPlan, subnet: number, cluster: string, posi
   await startNode(nodePlan, access);
 };
 
-const startServices = async ({ id, programs, progress }: SetPlan, host: string, files: ServiceFiles): Promise<void> => {
+const startServices = async ({ id, programs, hosted, progress }: SetPlan, host: string, files: ServiceFiles): Promise<void> => {
   await requireFreePort(host, MINIO_PORT, 'MinIO');
   await requireFreePort(host, REGISTRY_PORT, 'the registry');
-  await step(progress, `Starting MinIO and a registry on ${host}`, () =>
-    Promise.all([startMinio(id, programs, `${host}:${MINIO_PORT}`, files), startRegistry(id, `${host}:${REGISTRY_PORT}`, files)]),
+  if (hosted) await requireFreePort(host, DNS_PORT, 'bind9');
+  await step(progress, hosted ? `Starting MinIO, a registry and bind9 on ${host}` : `Starting MinIO and a registry on ${host}`, () =>
+    Promise.all([
+      startMinio(id, programs, `${host}:${MINIO_PORT}`, files),
+      startRegistry(id, `${host}:${REGISTRY_PORT}`, files),
+      ...(hosted ? [startNameServer(id, host)] : []),
+    ]),
   );
 };
 

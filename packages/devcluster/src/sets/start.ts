@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { CONTROL_PLANE_PROGRAMS, findPrograms, NODE_PROGRAMS } from '../binaries/programs.ts';
+import { CONTROL_PLANE_PROGRAMS, findPrograms, HOSTED_PROGRAMS, NODE_PROGRAMS } from '../binaries/programs.ts';
 import { installDebianPackages } from '../debian/install.ts';
+import { DEBIAN_PACKAGES, HOSTED_DEBIAN_PACKAGES } from '../debian/packages.ts';
 import { requireRoot } from '../host/prerequisites.ts';
 import { type Kubeconfig, mergeKubeconfigs } from '../kubeconfig.ts';
 import { thisProcess } from '../processes/identity.ts';
@@ -23,6 +24,8 @@ export type SetOptions = {
   controlPlaneOnly?: boolean;
   /** Size of the file system for volumes of each node; default 8192. It takes room on the disk only as it fills. */
   volumeMegabytes?: number;
+  /** Whether control planes are to be hosted on the clusters: bind9, Cluster API's CRDs, and the programs of the payload; default false. */
+  hosted?: boolean;
   /** Whether the set is a leftover once this process has ended; default false. */
   bound?: boolean;
   progress?: Progress;
@@ -50,12 +53,29 @@ const startAnew = async (plan: SetPlan, { controlPlaneOnly = false, bound = fals
   }
 };
 
+type Wanted = { clusters: readonly string[]; controlPlaneOnly: boolean; hosted: boolean };
+
+const programsOf = ({ controlPlaneOnly, hosted }: Wanted): string[] => [
+  ...CONTROL_PLANE_PROGRAMS,
+  ...(controlPlaneOnly ? [] : [...NODE_PROGRAMS, 'minio']),
+  ...(hosted ? HOSTED_PROGRAMS : []),
+];
+
+const prepareHost = async ({ controlPlaneOnly, hosted }: Wanted, progress: Progress): Promise<void> => {
+  if (controlPlaneOnly) {
+    if (hosted) throw new Error('Control planes are hosted on nodes: leave out either controlPlaneOnly or hosted');
+    return;
+  }
+  requireRoot('starting nodes');
+  await installDebianPackages(progress, hosted ? [...DEBIAN_PACKAGES, ...HOSTED_DEBIAN_PACKAGES] : DEBIAN_PACKAGES);
+};
+
 /** Refuses to take a running set for one that has other clusters, or has them with other parts. */
-const requireSame = (state: SetState, clusters: readonly string[], controlPlaneOnly: boolean): void => {
+const requireSame = (state: SetState, { clusters, controlPlaneOnly, hosted }: Wanted): void => {
   const names = state.clusters.map(({ name }) => name);
   const whole = state.clusters.every(({ node }) => node !== undefined);
-  if (clusters.every((name) => names.includes(name)) && whole === !controlPlaneOnly) return;
-  const what = `${names.join(', ')}${whole ? '' : ' (control planes only)'}`;
+  if (clusters.every((name) => names.includes(name)) && whole === !controlPlaneOnly && (!hosted || state.dns)) return;
+  const what = `${names.join(', ')}${whole ? '' : ' (control planes only)'}${hosted && !state.dns ? ', without the parts for hosted control planes' : ''}`;
   throw new Error(
     `Set ${state.id} runs already, with ${what}. End it first (godwit-dev down --set ${state.id}), or start another: godwit-dev up --set ID`,
   );
@@ -63,21 +83,17 @@ const requireSame = (state: SetState, clusters: readonly string[], controlPlaneO
 
 /** Starts a set of clusters, or returns the one that runs already; leftovers of a crash are removed first, and nothing is left behind on failure. */
 export const startSet = async (options: SetOptions = {}): Promise<SetState> => {
-  const { id = 'dev', clusters = ['alpha', 'beta'], controlPlaneOnly = false, volumeMegabytes = 8192, progress = silent } = options;
+  const { id = 'dev', clusters = ['alpha', 'beta'], controlPlaneOnly = false, hosted = false, volumeMegabytes = 8192 } = options;
+  const { progress = silent } = options;
+  const wanted: Wanted = { clusters, controlPlaneOnly, hosted };
   requireName('Set id', id);
   for (const cluster of clusters) requireName('Cluster name', cluster);
-  if (!controlPlaneOnly) {
-    requireRoot('starting nodes');
-    await installDebianPackages(progress);
-  }
-  const programs = await findPrograms(
-    controlPlaneOnly ? CONTROL_PLANE_PROGRAMS : [...CONTROL_PLANE_PROGRAMS, ...NODE_PROGRAMS, 'minio'],
-    progress,
-  );
+  await prepareHost(wanted, progress);
+  const programs = await findPrograms(programsOf(wanted), progress);
   await sweepOrphans();
   const existing = readState(id);
-  if (!isRevivable(existing)) return startAnew({ id, clusters, volumeMegabytes, programs, progress }, options);
-  requireSame(existing, clusters, controlPlaneOnly);
+  if (!isRevivable(existing)) return startAnew({ id, clusters, volumeMegabytes, hosted, programs, progress }, options);
+  requireSame(existing, wanted);
   await revive(existing, progress);
   return requireState(id);
 };

@@ -25,6 +25,9 @@ export type ClusterState = { name: string; server: string; kubeconfigPath: strin
 /** The object store of a set: S3 over TLS, signed by the set's authority. */
 export type ObjectStoreState = { endpoint: string; bucket: string; accessKey: string; secretKey: string };
 
+/** The name server of a set: its address (port 53), the zone that may be updated, and the file with the key for it, as `nsupdate -k` reads it. */
+export type DnsState = { server: string; zone: string; keyFile: string };
+
 /** Everything that is known of a set; the file is readable by its owner only, since it holds keys. */
 export type SetState = {
   version: 1;
@@ -38,6 +41,8 @@ export type SetState = {
   objectStore?: ObjectStoreState | undefined;
   /** Host and port of the registry, as in image names. */
   registry?: string | undefined;
+  /** Present when the set was started with the parts for hosted control planes. */
+  dns?: DnsState | undefined;
   /** Whether `up` came to its end. */
   complete: boolean;
   clusters: ClusterState[];
