@@ -104,7 +104,8 @@ export const EtcdSplitBrain = reason<{ namespace: string; why: string }>(
 /** The restored etcd does not hold what the snapshot held. */
 export const RestoreDiffers = reason<{ namespace: string; why: string }>(
   'RestoreDiffers',
-  ({ namespace, why }) => `The restored etcd in ${namespace} does not hold what was saved: ${why}. Compare the URL with the record of the backup`,
+  ({ namespace, why }) =>
+    `The restored etcd in ${namespace} does not hold what was saved: ${why}. Compare the URL with the record of the backup`,
 );
 
 /** Several snapshots were named, and they are not the same. */

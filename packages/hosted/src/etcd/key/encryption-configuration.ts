@@ -10,7 +10,13 @@ export type EncryptionConfiguration = {
 const named = (key: Uint8Array) => ({ name: encryptionKeyName(key), secret: Buffer.from(key).toString('base64') });
 
 /** Encrypts secrets with the active key, still reads those of the backup key and those in the clear. Throws when the active key is empty. */
-export const encryptionConfiguration = ({ active, backup }: { active: Uint8Array; backup?: Uint8Array | undefined }): EncryptionConfiguration => {
+export const encryptionConfiguration = ({
+  active,
+  backup,
+}: {
+  active: Uint8Array;
+  backup?: Uint8Array | undefined;
+}): EncryptionConfiguration => {
   if (active.length === 0) throw new Error('active key is empty');
   const keys = [active, ...(backup && backup.length > 0 ? [backup] : [])].map(named);
   return {
