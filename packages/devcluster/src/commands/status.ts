@@ -1,7 +1,18 @@
+import { isOn } from '../machines/power.ts';
+import { listMachines, type MachineRecord } from '../machines/record.ts';
 import { isRunning } from '../sets/components.ts';
 import { knownSets } from '../sets/folders.ts';
 import { readState, type SetState } from '../sets/state.ts';
 import type { Command } from './run.ts';
+
+const ownerOf = ({ claim }: MachineRecord): string => (claim ? `${claim.cluster} ${claim.namespace}/${claim.name}` : 'nobody');
+
+/** Tells in a line of each machine of a set where it is, whether it runs and whose it is. */
+export const machineLines = (machines: readonly MachineRecord[], on: (machine: MachineRecord) => boolean): string[] =>
+  machines.map(
+    (machine) =>
+      `  machine ${machine.id}\t${machine.address}\t${on(machine) ? `running, process ${machine.process?.pid}` : 'off'}, of ${ownerOf(machine)}`,
+  );
 
 /** Tells in lines what a set has and what of it runs. */
 export const describeLines = (state: SetState, running: (component: SetState['components'][number]) => boolean): string[] => [
@@ -17,6 +28,6 @@ export const describeLines = (state: SetState, running: (component: SetState['co
 /** Lists all sets with their clusters and components. */
 export const status: Command = async () => {
   const states = knownSets().flatMap((id) => readState(id) ?? []);
-  const lines = states.flatMap((state) => describeLines(state, isRunning));
+  const lines = states.flatMap((state) => [...describeLines(state, isRunning), ...machineLines(listMachines(state.id), isOn)]);
   process.stdout.write(lines.length > 0 ? `${lines.join('\n')}\n` : 'Nothing runs. Start clusters: godwit-dev up\n');
 };

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { endProcesses } from '../processes/daemon.ts';
 import { identify, type ProcessIdentity } from '../processes/identity.ts';
 
 const ROOT = '/sys/fs/cgroup';
@@ -28,12 +29,23 @@ const foldersIn = (folder: string): string[] =>
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => join(folder, name));
 
-/** Folders of all cgroups whose name starts with the prefix, in all hierarchies. */
-export const cgroupsNamed = (prefix: string): string[] => {
+/** Where cgroups begin: the folder of each hierarchy, or the one of version 2. */
+const hierarchies = (): string[] => {
   if (!existsSync(ROOT)) return [];
-  const parents = isUnified() ? [ROOT] : [...new Set(foldersIn(ROOT))];
-  return parents.flatMap(foldersIn).filter((folder) => folder.slice(folder.lastIndexOf('/') + 1).startsWith(prefix));
+  return isUnified() ? [ROOT] : [...new Set(foldersIn(ROOT))];
 };
+
+/** Folders of all cgroups whose name starts with the prefix, in all hierarchies. */
+export const cgroupsNamed = (prefix: string): string[] =>
+  hierarchies()
+    .flatMap(foldersIn)
+    .filter((folder) => folder.slice(folder.lastIndexOf('/') + 1).startsWith(prefix));
+
+/** Folders of one cgroup in all hierarchies that have it; `name` may be a path. */
+export const foldersOfCgroup = (name: string): string[] =>
+  hierarchies()
+    .map((folder) => join(folder, name))
+    .filter(existsSync);
 
 const depthFirst = (folder: string): string[] => [...foldersIn(folder).flatMap(depthFirst), folder];
 
@@ -44,6 +56,15 @@ export const processesIn = (folder: string): ProcessIdentity[] =>
     .filter((line) => line !== '')
     .map((line) => identify(Number(line)))
     .filter((identity) => identity !== undefined);
+
+/** Ends every process of a cgroup and below it, at once and without asking; what they start meanwhile ends too. */
+export const endCgroup = async (name: string): Promise<void> => {
+  for (;;) {
+    const left = foldersOfCgroup(name).flatMap(processesIn);
+    if (left.length === 0) return;
+    await endProcesses(left, 0);
+  }
+};
 
 /** Removes a cgroup and all below it; no process may be left in it. Somebody else may be removing it too. */
 export const removeCgroup = (folder: string): void => {
