@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { anyFields, bytes, fields, quantity, stringMap, strings, stringsOrNull, time, word } from '../schema.ts';
+import { anyFields, bytes, fields, int32, listBy, openFields, quantity, stringMap, strings, stringsOrNull, time, word } from '../schema.ts';
 import { type JsonSchema, structural } from './structural.ts';
 
 const made = (schema: z.ZodType): JsonSchema => {
@@ -49,6 +49,27 @@ test.each<[string, z.ZodType, JsonSchema]>([
     { type: 'array', items: { type: 'object', properties: { a: { type: 'array', items: { type: 'string' } } }, required: ['a'] } },
   ],
   ['admits null where clients send it', stringsOrNull(), { type: 'array', items: { type: 'string' }, nullable: true }],
+  [
+    'keeps a default, and does not ask for the field then',
+    fields({ a: z.string().default('x') }),
+    { type: 'object', properties: { a: { type: 'string', default: 'x' } } },
+  ],
+  ['keeps the size of an integer that was asked for', int32(), { type: 'integer', format: 'int32' }],
+  [
+    'says what a list goes by',
+    listBy(['a'], fields({ a: z.string() })),
+    {
+      type: 'array',
+      items: { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] },
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['a'],
+    },
+  ],
+  [
+    'checks what it knows of an open object and keeps the rest',
+    openFields({ a: z.string().optional() }),
+    { type: 'object', properties: { a: { type: 'string' } }, 'x-kubernetes-preserve-unknown-fields': true },
+  ],
   ['keeps descriptions', z.string().optional().describe('A name.'), { type: 'string', description: 'A name.' }],
 ])('a structural schema %s', (_title, schema, expected) => {
   expect(made(schema)).toEqual(expected);
@@ -65,12 +86,6 @@ test.each<[string, z.ZodType, string]>([
     fields({ a: z.discriminatedUnion('t', [fields({ t: z.literal('b') }), fields({ t: z.literal('c') })]) }),
     'a uses oneOf, which a structural schema cannot say; write it without',
   ],
-  [
-    'a default',
-    fields({ a: z.array(z.string().default('x')) }),
-    'a[] uses default, which a structural schema cannot say; write it without',
-  ],
-  ['a default of all', z.string().default('x'), 'the schema uses default, which a structural schema cannot say; write it without'],
 ])('%s cannot be said, and the error names where', (_title, schema, message) => {
   expect(() => made(schema)).toThrow(message);
 });
