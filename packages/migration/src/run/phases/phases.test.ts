@@ -28,27 +28,57 @@ test('a refresh is asked for by the field that upstream has', () => {
 });
 
 test.each([
-  ['waits while the plan is being checked', { name: 'shop', refreshing: true, conditions: [condition('Ready')] }, 'wait', 'PlanRefreshing'],
-  ['goes on with a ready plan', { name: 'shop', refreshing: false, conditions: [condition('Ready')] }, 'advance', 'PlanRefreshed'],
+  [
+    'waits while the plan is being checked',
+    { namespace: 'openshift-migration', name: 'shop', refreshing: true, conditions: [condition('Ready')] },
+    'wait',
+    'PlanRefreshing',
+  ],
+  [
+    'goes on with a ready plan',
+    { namespace: 'openshift-migration', name: 'shop', refreshing: false, conditions: [condition('Ready')] },
+    'advance',
+    'PlanRefreshed',
+  ],
   [
     'fails with the blockers of a plan that is not ready',
-    { name: 'shop', refreshing: false, conditions: [condition('NamespaceListEmpty', 'Critical', 'no namespace')] },
+    {
+      namespace: 'openshift-migration',
+      name: 'shop',
+      refreshing: false,
+      conditions: [condition('NamespaceListEmpty', 'Critical', 'no namespace')],
+    },
     'fail',
     'PlanNotReady',
   ],
   [
     'waits for the end of an outage',
-    { name: 'shop', refreshing: false, conditions: [condition('SourceClusterNotReady', 'Critical', 'refused')] },
+    {
+      namespace: 'openshift-migration',
+      name: 'shop',
+      refreshing: false,
+      conditions: [condition('SourceClusterNotReady', 'Critical', 'refused')],
+    },
     'wait',
     'PlanNotReady',
   ],
-  ['waits for a plan that nobody has judged to the end', { name: 'shop', refreshing: false, conditions: [] }, 'wait', 'PlanNotReady'],
 ])('WaitForRefresh %s', (_title, facts, outcome, reason) => {
   expect(waitForRefresh.decide(facts, run)).toMatchObject({ outcome, said: { reason } });
 });
 
+test('a plan that an outage left half judged is asked to look again, and says what it lacks', () => {
+  const ready = { ...condition('Ready', 'Required', 'Still missing: StorageEnsured.'), status: 'False' as const };
+  const verdict = waitForRefresh.decide({ namespace: 'openshift-migration', name: 'shop', refreshing: false, conditions: [ready] }, run);
+  expect(verdict).toMatchObject({
+    outcome: 'wait',
+    said: { message: 'Plan shop is not ready: Still missing: StorageEnsured. See: kubectl describe migplan shop' },
+    effects: [{ do: 'patch', name: { name: 'shop' }, patch: { spec: { refresh: true } } }],
+  });
+});
+
 test('a plan that is not ready fails the run with the condition that blocks it (G-M5)', () => {
   const facts = {
+    namespace: 'openshift-migration',
     name: 'shop',
     refreshing: false,
     conditions: [condition('NamespaceListEmpty', 'Critical', 'no namespace'), condition('PvLimitExceeded', 'Warn', 'many')],
