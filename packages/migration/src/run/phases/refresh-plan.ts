@@ -34,7 +34,7 @@ const MAY_PASS = new Set(['SourceClusterNotReady', 'DestinationClusterNotReady',
 const mayPass = (conditions: readonly Condition[]): boolean => conditions.filter(blocks).every(({ type }) => MAY_PASS.has(type));
 
 const whyNot = (conditions: readonly Condition[]): string =>
-  blockers(conditions) || (conditions.find(({ type }) => type === 'Ready')?.message ?? 'it has no Ready condition');
+  blockers(conditions) || (conditions.find(({ type }) => type === 'Ready')?.message?.replace(/\.$/, '') ?? 'it has no Ready condition');
 
 /** Waits until the plan has answered, and goes no further with a plan that is not ready. */
 export const waitForRefresh = runPhase({
