@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type EtcdHere, runningEtcd } from '../../../test/etcd-here.ts';
 import type { Etcd } from '../etcd.ts';
 import { checkHealth, revisionOf } from './check-health.ts';
 import { checkFile } from './save.ts';
 import { dropSnapshot, type Snapshot, takeSnapshot } from './take-snapshot.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let here: EtcdHere;
 beforeAll(async () => {
@@ -15,7 +17,7 @@ beforeAll(async () => {
   await here.ctl('put', '/registry/leases/kube-node-lease/worker-2', 'lease');
   await here.ctl('put', '/registry/minions/worker-1', 'node');
   await here.ctl('put', '/registry/secrets/default/s', 'k8s:enc:aescbc:v1:key-881413397:bytes');
-}, 60_000);
+});
 afterAll(() => here?.remove());
 
 const options = { runId: 'run-1', writersStopped: true, keyName: 'key-881413397', present: ['leases', 'minions'] };
@@ -108,7 +110,7 @@ test('an etcd that is over its quota is EtcdNoSpace', async () => {
   } finally {
     await full.remove();
   }
-}, 30_000);
+});
 
 test('three members are one etcd; a member that is down is named', async () => {
   const three = await runningEtcd(3);
@@ -126,7 +128,7 @@ test('three members are one etcd; a member that is down is named', async () => {
   } finally {
     await three.remove();
   }
-}, 60_000);
+});
 
 test('the folder of a member that is gone needs no clearing', async () => {
   await expect(dropSnapshot(here.etcd, { member: 'etcd-9', path: join(here.folder, 'x') })).resolves.toBeUndefined();
