@@ -52,7 +52,7 @@ status=$(printf 'url = "%s"\\n%s\\n' "$url" "$authorities" | curl -q -K - -sS -L
   --connect-timeout 10 --speed-limit 1 --speed-time "$patience" --retry 2 --retry-delay 1 --retry-connrefused \\
   -o "$file" -w '%{http_code} %header{content-length}' 2>"$file.log") && code=0 || code=$?
 length=\${status#* } status=\${status%% *}
-said=$(tail -n 1 "$file.log" 2>/dev/null || true)
+said=$(head -n 1 "$file.log" 2>/dev/null || true)
 bytes=0
 if [ -f "$file" ]; then bytes=$(stat -c %s "$file"); fi
 

@@ -153,7 +153,7 @@ test('a name that is not in the cluster is refused', async () => {
 });
 
 test('a store with an own authority is trusted by the bundle, and only by it', async () => {
-  const authority = await createAuthority('store', 1);
+  const authority = await createAuthority('authority', 1);
   const certificate = await issueCertificate(authority, { commonName: 'store', hosts: ['127.0.0.1'], usage: 'server', days: 1 });
   const secure = await serveSnapshot(body, certificate);
   await writeFile(join(folder, 'trust.pem'), authority.certificate);

@@ -1,0 +1,11 @@
+export { type Etcd, type EtcdMember, etcdIn } from './etcd.ts';
+export { type EncryptionConfiguration, encryptionConfiguration } from './key/encryption-configuration.ts';
+export { encryptionKeyName } from './key/key-name.ts';
+export { decryptStored, storedKeyName } from './key/stored-value.ts';
+export { BACKUP_FOLDER, ETCD_PREFIX, INITIAL_CLUSTER_TOKEN, initialCluster, memberNames, peerUrl, RESTORE_URL_SECRET } from './names.ts';
+export type { Outcome } from './outcome.ts';
+export { checkRestored, type RestoredFrom } from './restore/check-restored.ts';
+export { ETCD_INIT, needsSignedUrl, type RestoreInit, type RestoreInitParts, restoreInit } from './restore/restore-init.ts';
+export { ETCD_SNAPSHOT_RESTORED, type RestoreFacts, restoredCondition } from './restore/restored-condition.ts';
+export { checkHealth, type EtcdHealth, revisionOf } from './snapshot/check-health.ts';
+export { dropSnapshot, type Snapshot, type TakeSnapshot, takeSnapshot } from './snapshot/take-snapshot.ts';
