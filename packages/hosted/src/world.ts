@@ -2,6 +2,7 @@ import type { Cache, Clock, Log } from '@godwit/controller';
 import type { Client } from '@godwit/kube';
 import type { ObjectStore, StoreAccess } from '@godwit/objectstore';
 import type { DnsZone } from './dns/zone.ts';
+import type { Fences } from './hosted-cluster/fences.ts';
 import type { Releases } from './release/release.ts';
 
 /** Settings of the controllers, from the operator's flags. */
@@ -12,6 +13,8 @@ export type Settings = {
   managementCluster: string;
   /** Ends of the supported versions, inclusive; default 4.14.0 to 5.1.0. */
   versions: { minimum: string; latest: string };
+  /** Version of this operator, as `supported-versions` shows it. */
+  serverVersion: string;
   /** Where this process serves Ignition payloads; undefined: it does not, and pools say so. */
   ignition: { address: string; port: number } | undefined;
 };
@@ -37,4 +40,8 @@ export type World = {
   openStore: (access: StoreAccess) => ObjectStore;
   /** Random lower-case letters and digits. */
   randomName: (length: number) => string;
+  /** A random UUID. */
+  randomUuid: () => string;
+  /** Which clusters run elsewhere; undefined: no store of fences is known, and only annotations count. */
+  fences: Fences | undefined;
 };

@@ -7,7 +7,6 @@ const COPIED = [
   'ValidHostedControlPlaneConfiguration',
   'ExternalDNSReachable',
   'ValidReleaseInfo',
-  'IgnitionEndpointAvailable',
   'IgnitionServerValidReleaseInfo',
   'Degraded',
   'DataPlaneConnectionAvailable',

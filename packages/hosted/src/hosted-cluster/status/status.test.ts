@@ -43,7 +43,12 @@ test.each([
 
 test('conditions of the control plane are told in its own words', () => {
   const claims = fromControlPlane([condition('EtcdAvailable', 'True', 'QuorumAvailable', 'three of three')], { unmanagedEtcd: false });
-  expect(claimOf(claims, 'EtcdAvailable')).toEqual({ type: 'EtcdAvailable', status: 'True', reason: 'QuorumAvailable', message: 'three of three' });
+  expect(claimOf(claims, 'EtcdAvailable')).toEqual({
+    type: 'EtcdAvailable',
+    status: 'True',
+    reason: 'QuorumAvailable',
+    message: 'three of three',
+  });
 });
 
 test('an etcd of somebody else has a condition of its own', () => {
@@ -64,7 +69,12 @@ test('ClusterVersionRetrievedUpdates is left out while it is unknown', () => {
   expect(claimOf(claims('True'), 'ClusterVersionRetrievedUpdates')).toBeDefined();
 });
 
-const stable = { gates: [], upgrade: { upgrading: false }, image: 'a', version: { desired: { image: 'a' }, history: [{ state: 'Completed' }] } };
+const stable = {
+  gates: [],
+  upgrade: { upgrading: false },
+  image: 'a',
+  version: { desired: { image: 'a' }, history: [{ state: 'Completed' }] },
+};
 
 test.each([
   ['nothing is known of the version', { version: undefined }, 'True', 'Progressing'],
@@ -75,12 +85,7 @@ test.each([
   ['all is as wanted', {}, 'False', 'AsExpected'],
   ['the upgrade is refused', { image: 'b', upgrade: { upgrading: true, refused: 'no' } }, 'False', 'Blocked'],
   ['the configuration is not valid', { image: 'b', gates: [condition('ValidConfiguration', 'False')] }, 'False', 'Blocked'],
-  [
-    'only a Secret is missing',
-    { image: 'b', gates: [condition('ValidReleaseImage', 'False', 'SecretNotFound')] },
-    'True',
-    'Progressing',
-  ],
+  ['only a Secret is missing', { image: 'b', gates: [condition('ValidReleaseImage', 'False', 'SecretNotFound')] }, 'True', 'Progressing'],
 ])('when %s, Progressing is told so', (_title, changes, status, reason) => {
   expect(progressing({ ...stable, ...changes })).toMatchObject({ type: 'Progressing', status, reason });
 });

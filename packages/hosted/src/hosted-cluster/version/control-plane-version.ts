@@ -1,5 +1,5 @@
-import { isSameImage } from './image.ts';
 import { type HistoryEntry, withEntry } from './history.ts';
+import { isSameImage } from './image.ts';
 
 /** `status.controlPlaneVersion`. */
 export type ControlPlaneVersion = {

@@ -32,7 +32,8 @@ export const judgeUpgrade = ({
   if (current === undefined || isSameImage(wanted.image, current.image)) return { upgrading: false };
   if (upgradeable !== 'False') return { upgrading: true };
   if (forcedTo === wanted.image) return { upgrading: true, forced: 'upgrade is forced by annotation' };
-  if (forcedTo !== undefined) return { upgrading: true, refused: 'force upgrade annotation is present but does not match desired release image' };
+  if (forcedTo !== undefined)
+    return { upgrading: true, refused: 'force upgrade annotation is present but does not match desired release image' };
   if (hasControlPlaneRelease) return { upgrading: true, forced: 'upgrade is forced by controlPlaneRelease' };
   if (minorOf(wanted.version) !== undefined && minorOf(wanted.version) === minorOf(current.version)) return { upgrading: true };
   return { upgrading: true, refused: `cluster version is not upgradeable${upgradeableMessage ? `: ${upgradeableMessage}` : ''}` };

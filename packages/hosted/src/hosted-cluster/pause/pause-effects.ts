@@ -1,0 +1,29 @@
+import { Cluster, HostedControlPlane } from '@godwit/api';
+import type { Effect } from '@godwit/controller';
+import type { Facts } from '../facts.ts';
+import { MANAGEMENT } from '../management.ts';
+import { pauseOf } from './paused-until.ts';
+
+const patch = (
+  resource: typeof HostedControlPlane | typeof Cluster,
+  { metadata: { namespace, name = '' } }: HostedControlPlane | Cluster,
+  spec: object,
+): Effect => ({ do: 'patch', on: MANAGEMENT, resource, name: { namespace, name }, patch: { spec } });
+
+/** Lets the control plane and the machines pause and go on with their cluster; nothing is written that is so already (T9, T10). Pure. */
+export const pauseEffects = ({
+  cluster: {
+    spec: { pausedUntil },
+  },
+  controlPlane,
+  machines,
+  now,
+}: Pick<Facts, 'cluster' | 'controlPlane' | 'machines' | 'now'>): Effect[] => {
+  const { paused } = pauseOf(pausedUntil, now);
+  return [
+    ...(controlPlane && controlPlane.spec.pausedUntil !== pausedUntil
+      ? [patch(HostedControlPlane, controlPlane, { pausedUntil: pausedUntil ?? null })]
+      : []),
+    ...(machines && (machines.spec.paused ?? false) !== paused ? [patch(Cluster, machines, { paused })] : []),
+  ];
+};
