@@ -11,7 +11,6 @@ export const parseImageName = (name: string): ImageName | undefined => {
   if (!isHost(registry) || !/^[a-z0-9]+([._/-]+[a-z0-9]+)*$/.test(repository)) return undefined;
   return { registry, repository, reference: digest ?? tag };
 };
-};
 
 /** Whether a reference is a digest, so that what it names never changes. */
 export const isDigest = (reference: string): boolean => reference.startsWith('sha256:');
