@@ -9,3 +9,6 @@ export { ETCD_INIT, needsSignedUrl, type RestoreInit, type RestoreInitParts, res
 export { ETCD_SNAPSHOT_RESTORED, type RestoreFacts, restoredCondition } from './restore/restored-condition.ts';
 export { checkHealth, type EtcdHealth, revisionOf } from './snapshot/check-health.ts';
 export { dropSnapshot, type Snapshot, type TakeSnapshot, takeSnapshot } from './snapshot/take-snapshot.ts';
+export { type Recorded, readBack } from './upload/read-back.ts';
+export { type BucketPlace, type S3Access, storeAccessOf } from './upload/store-access.ts';
+export { refusePublic, type Uploaded, type UploadSnapshot, uploadSnapshot } from './upload/upload-snapshot.ts';
