@@ -1,0 +1,39 @@
+import { carryOut } from '@godwit/controller';
+import type { Client } from '@godwit/kube';
+import { type Manifest, applying, MANAGEMENT } from '../manifest.ts';
+import { type Seen, WATCHED } from '../observe.ts';
+import { isInPlace, stamped, APPLIED } from './in-place.ts';
+
+/** The owner of fields that controllers of control planes write. */
+export const FIELD_MANAGER = 'godwit-control-plane';
+
+/** Writes manifests that are not in place; remembers those of kinds that are not watched, which are written once per content. */
+export type Writer = {
+  write(manifests: readonly Manifest[], seen: Pick<Seen, 'of'>, signal: AbortSignal): Promise<void>;
+  forget(namespace: string): void;
+};
+
+const keyOf = ({ resource, object: { metadata } }: Manifest): string =>
+  `${metadata.namespace ?? ''}/${resource.kind}.${resource.group}/${metadata.name ?? ''}`;
+
+/** Makes the writer of one management cluster. */
+export const createWriter = (client: Client): Writer => {
+  const written = new Map<string, string>();
+  const stampOf = ({ object }: Manifest): string => object.metadata.annotations?.[APPLIED] ?? '';
+  const needed = (manifest: Manifest, seen: Pick<Seen, 'of'>): boolean =>
+    !isInPlace(seen.of(manifest), manifest) && written.get(keyOf(manifest)) !== stampOf(manifest);
+  return {
+    write: async (manifests, seen, signal) => {
+      const wanted = manifests.map(stamped).filter((manifest) => needed(manifest, seen));
+      await carryOut(
+        wanted.map((manifest) => applying(manifest)),
+        { [MANAGEMENT]: client },
+        { fieldManager: FIELD_MANAGER, signal },
+      );
+      for (const manifest of wanted) if (!WATCHED.includes(manifest.resource)) written.set(keyOf(manifest), stampOf(manifest));
+    },
+    forget: (namespace) => {
+      for (const key of written.keys()) if (key.startsWith(`${namespace}/`)) written.delete(key);
+    },
+  };
+};

@@ -1,0 +1,31 @@
+import type { StandardClaim } from '@godwit/controller';
+import { controlPlaneVersion, type VersionFacts } from '../../hosted-cluster/version/control-plane-version.ts';
+
+const claim = (type: string, status: boolean, message: string): StandardClaim => ({
+  type: `ClusterVersion${type}`,
+  status: status ? 'True' : 'False',
+  reason: 'FromClusterVersion',
+  message,
+});
+
+/**
+ * The next `status.versionStatus`: where the whole cluster stands, its nodes' own services included. The same rules as those
+ * of the control plane alone, over one part more.
+ */
+export const clusterVersion = controlPlaneVersion;
+
+/** What upstream's cluster version operator says of the release, in its conditions. */
+export const clusterVersionConditions = (version: string, { history }: { history: readonly { state: string }[] }): StandardClaim[] => {
+  const done = history[0]?.state === 'Completed';
+  const everDone = history.some(({ state }) => state === 'Completed');
+  return [
+    claim('Available', everDone, everDone ? `Done applying ${version}` : `Not yet applied: ${version}`),
+    claim('Progressing', !done, done ? `Cluster version is ${version}` : `Working towards ${version}`),
+    claim('Failing', false, 'Nothing has failed'),
+    claim('ReleaseAccepted', true, `Payload of version ${version} was read`),
+    claim('Upgradeable', true, 'Nothing speaks against an upgrade'),
+  ];
+};
+
+/** What the versions of a control plane and of its cluster are judged by. */
+export type { VersionFacts };
