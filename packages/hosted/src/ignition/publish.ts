@@ -2,6 +2,7 @@ import { annotations, EndpointSlice, Service } from '@godwit/api';
 import type { Effect } from '@godwit/controller';
 import type { OwnerReference } from '@godwit/kube';
 import type { Publishing } from '../control-plane/control-plane.ts';
+import { COMPONENT_LABEL } from '../control-plane/manifest.ts';
 import { hostnameOf } from '../control-plane/publish/services.ts';
 import { components } from '../names.ts';
 
@@ -29,6 +30,7 @@ const service = ({ namespace, owner, publishing, server }: IgnitionPublishing) =
       namespace,
       name,
       ownerReferences: [owner],
+      labels: { [COMPONENT_LABEL]: name },
       annotations: hostname === undefined ? {} : { [annotations.externalDnsHostname]: hostname },
     },
     spec: {
