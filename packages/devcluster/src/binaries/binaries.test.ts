@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { silent } from '../progress.ts';
-import { findPrograms } from './programs.ts';
+import { type Crd, inStoredVersion, readClusterApiCrds, writeClusterApiCrds } from './cluster-api-crds.ts';
+import { findPrograms, HOSTED_PROGRAMS } from './programs.ts';
 import { cacheFolder, sourceHash } from './source.ts';
 
 const assets = mkdtempSync(join(tmpdir(), 'godwit-assets-'));
@@ -13,6 +14,41 @@ test('programs of the folder that KUBEBUILDER_ASSETS names are used as they are'
   for (const name of ['etcd', 'kubectl']) writeFileSync(join(assets, name), '');
   const programs = await findPrograms(['etcd', 'kubectl'], silent, { KUBEBUILDER_ASSETS: assets });
   expect(programs('kubectl')).toBe(join(assets, 'kubectl'));
+});
+
+test('what hosted control planes need is taken from that folder too', async () => {
+  for (const name of HOSTED_PROGRAMS) writeFileSync(join(assets, name), '');
+  const programs = await findPrograms(HOSTED_PROGRAMS, silent, { KUBEBUILDER_ASSETS: assets });
+  expect(HOSTED_PROGRAMS.map(programs)).toEqual(HOSTED_PROGRAMS.map((name) => join(assets, name)));
+});
+
+const crd: Crd = {
+  metadata: { name: 'machines.cluster.x-k8s.io' },
+  spec: {
+    conversion: { strategy: 'Webhook' },
+    versions: [
+      { name: 'v1beta1', served: true, storage: false },
+      { name: 'v1beta2', served: true, storage: true },
+    ],
+  },
+};
+
+test('a kind that no webhook converts is served in its stored version only', () => {
+  expect(inStoredVersion(crd).spec).toEqual({
+    versions: [
+      { name: 'v1beta1', served: false, storage: false },
+      { name: 'v1beta2', served: true, storage: true },
+    ],
+  });
+});
+
+test('the CRDs of a folder are gathered in one file', () => {
+  const [folder, path] = [join(assets, 'bases'), join(assets, 'crds.json')];
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'machines.yaml'), JSON.stringify(crd));
+  writeFileSync(join(folder, 'README.md'), 'no CRD');
+  writeClusterApiCrds(folder, path);
+  expect(readClusterApiCrds(path)).toEqual([inStoredVersion(crd)]);
 });
 
 test('a program that nobody asked to find is named with its folder', async () => {

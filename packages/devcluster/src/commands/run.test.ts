@@ -18,6 +18,8 @@ test.each([
   ['a set that does not run', ['kubeconfig', 'alpha'], 1, 'There is no set of clusters "dev". Start it: godwit-dev up --set dev'],
   ['no image to load', ['load'], 1, 'Name the image to load: godwit-dev load IMAGE.tar'],
   ['an image that is not there', ['load', 'nothing.tar'], 1, 'There is no file nothing.tar'],
+  ['no word on the releases', ['release'], 1, 'Say what to do with the releases: godwit-dev release push'],
+  ['releases for a set that does not run', ['release', 'push'], 1, 'There is no set of clusters "dev"'],
   ['half a log', ['logs', 'alpha'], 1, 'Name a cluster and a component'],
   ['a set id that cannot be', ['down', '--set', '../etc'], 1, 'Set id "../etc" is refused'],
 ])('%s is answered with an exit code and the next step', async (_title, args, code, text) => {

@@ -1,12 +1,17 @@
+import { Resolver } from 'node:dns/promises';
 import { existsSync, readdirSync } from 'node:fs';
 import { accessOf, type Client, connect, type KubeObject, loadKubeconfig, resource } from '@godwit/kube';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { programPath } from '../binaries/program-path.ts';
 import { cgroupsNamed } from '../node/cgroups.ts';
 import { PAUSE_IMAGE } from '../node/containerd.ts';
 import { execInNode } from '../node/exec.ts';
 import { prefixOf } from '../node/names.ts';
 import { VOLUMES } from '../node/volumes.ts';
 import { markedProcesses } from '../processes/marked.ts';
+import { run } from '../processes/run.ts';
+import { pushReleases } from '../release/push.ts';
+import { REGISTRY_NAME } from '../services/ports.ts';
 import { killComponent, requireComponent } from './components.ts';
 import { setFolder } from './folders.ts';
 import { startSet } from './start.ts';
@@ -27,7 +32,7 @@ const CLAIMS = resource<Loose>('v1', 'PersistentVolumeClaim', 'persistentvolumec
 const SERVICES = resource<Loose>('v1', 'Service', 'services');
 
 const id = `devtest-${process.pid}`;
-const options = { id, clusters: ['solo'], volumeMegabytes: 64, bound: true };
+const options = { id, clusters: ['solo'], volumeMegabytes: 64, hosted: true, bound: true };
 const isReady = (object?: Loose): boolean =>
   object?.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
 
@@ -88,6 +93,40 @@ test('a service of type LoadBalancer gets an address, and the node answers for i
     `${state.clusters[0]?.node?.loadBalancerRange[0]}/32`,
   );
 });
+
+test('a holder of the key adds a name, pods find it at once, and nobody else adds one', async () => {
+  const { server = '', zone, keyFile = '' } = state.dns ?? {};
+  const update = `server ${server}\nupdate add api-sample.${zone} 5 A 192.0.2.7\nsend\n`;
+  await expect(run(['nsupdate'], { input: update })).rejects.toThrow('REFUSED');
+  await run(['nsupdate', '-k', keyFile], { input: update });
+  const clusterDns = new Resolver();
+  clusterDns.setServers([state.clusters[0]?.node?.address ?? '']);
+  expect(await clusterDns.resolve4(`api-sample.${zone}`, { ttl: true })).toEqual([{ address: '192.0.2.7', ttl: 5 }]);
+  await expect(run(['dig', '+short', `@${server}`, `${zone}`, 'AXFR'])).resolves.toContain('Transfer failed');
+});
+
+test('a name server that was killed still knows what it was told', async () => {
+  await killComponent(id, undefined, 'named');
+  await startSet(options);
+  await expect.poll(() => run(['dig', '+short', `@${state.dns?.server}`, `api-sample.${state.dns?.zone}`])).toBe('192.0.2.7');
+});
+
+test('the kinds of Cluster API are served in one version, and volumes can outlive their claims', async () => {
+  const { versions } = await client.request<{ versions: { version: string }[] }>('GET', '/apis/cluster.x-k8s.io');
+  expect(versions.map(({ version }) => version)).toEqual(['v1beta2']);
+  expect(await client.request('GET', '/apis/storage.k8s.io/v1/storageclasses/retain')).toMatchObject({ reclaimPolicy: 'Retain' });
+});
+
+test('a pod starts from a release that was pushed to the registry of the set', async () => {
+  await pushReleases(id);
+  const script = 'etcd --version | head -1; etcdctl version | head -1';
+  const container = { name: 'etcd', image: `${REGISTRY_NAME}/godwit/payload:4.21.0-etcd`, command: ['sh', '-c', script] };
+  await client.create(PODS, named('Pod', 'etcd', { containers: [container], restartPolicy: 'Never' }));
+  const ended = async () => (await client.get(PODS, { namespace: 'default', name: 'etcd' }))?.status?.phase;
+  await expect.poll(ended, { timeout: 60_000, interval: 500 }).toMatch(/Succeeded|Failed/);
+  const kubectl = [await programPath('kubectl'), '--kubeconfig', state.clusters[0]?.kubeconfigPath ?? ''];
+  expect(await run([...kubectl, 'logs', 'etcd'])).toContain('etcd Version: 3.6.5\netcdctl version: 3.6.5');
+}, 180_000);
 
 test('a second start returns the running set, and starts again what has ended', async () => {
   const keeper = requireComponent(requireState(id), 'solo', 'mounts').process;
