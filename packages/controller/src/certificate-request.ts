@@ -9,7 +9,8 @@ const namesOf = (request: x509.Pkcs10CertificateRequest): x509.JsonGeneralNames 
   return extension ? new x509.SubjectAlternativeNameExtension(extension.rawData).names.toJSON() : [];
 };
 
-const valuesOf = (names: x509.JsonGeneralNames, type: string): string[] => names.filter((name) => name.type === type).map(({ value }) => value);
+const valuesOf = (names: x509.JsonGeneralNames, type: string): string[] =>
+  names.filter((name) => name.type === type).map(({ value }) => value);
 
 /** Reads a PEM certificate signing request; undefined when it is none, or asks for a sort of name that is not told here. */
 export const readCertificateRequest = (pem: string): RequestedCertificate | undefined => {
@@ -18,7 +19,12 @@ export const readCertificateRequest = (pem: string): RequestedCertificate | unde
     const names = namesOf(request);
     if (names.some(({ type }) => type !== 'dns' && type !== 'ip')) return undefined;
     const [commonName = ''] = request.subjectName.getField('CN');
-    return { commonName, organizations: request.subjectName.getField('O'), dnsNames: valuesOf(names, 'dns'), addresses: valuesOf(names, 'ip') };
+    return {
+      commonName,
+      organizations: request.subjectName.getField('O'),
+      dnsNames: valuesOf(names, 'dns'),
+      addresses: valuesOf(names, 'ip'),
+    };
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { apiVersionOf, type Client, isApiError } from '@godwit/kube';
+import { apiVersionOf, type Client, isApiError, type KubeObject } from '@godwit/kube';
 import type { Effect } from './effect.ts';
 import { inParallel } from './parallel.ts';
 import type { Tasks } from './tasks.ts';
@@ -10,6 +10,8 @@ export type CarryOutOptions = {
   fieldManager: string;
   dryRun?: boolean | undefined;
   signal?: AbortSignal | undefined;
+  /** Learns the object as the server stored it, for readers that must not fall behind this write. */
+  wrote?: ((object: KubeObject) => void) | undefined;
   /** Where tasks run; needed only for effects that are tasks. */
   tasks?: Pick<Tasks, 'ensure'> | undefined;
 };
@@ -18,7 +20,8 @@ type Write = Exclude<Effect, { do: 'task' }>;
 
 const MOST_AT_ONCE = 32;
 
-const send = (write: Write, client: Client, { fieldManager, dryRun, signal }: CarryOutOptions): Promise<unknown> => {
+/** Resolves to the object as it was stored; undefined when it was deleted. */
+const send = async (write: Write, client: Client, { fieldManager, dryRun, signal }: CarryOutOptions): Promise<KubeObject | undefined> => {
   const options = { fieldManager, dryRun, signal };
   switch (write.do) {
     case 'create':
@@ -29,7 +32,8 @@ const send = (write: Write, client: Client, { fieldManager, dryRun, signal }: Ca
       return client.patch(write.resource, write.name, write.patch, { ...options, type: write.type, subresource: write.subresource });
     case 'delete': {
       const { uid, gracePeriodSeconds } = write;
-      return client.delete(write.resource, write.name, { dryRun, signal, uid, gracePeriodSeconds, propagation: 'Background' });
+      await client.delete(write.resource, write.name, { dryRun, signal, uid, gracePeriodSeconds, propagation: 'Background' });
+      return undefined;
     }
   }
 };
@@ -52,7 +56,8 @@ const clientOf = (clusters: Readonly<Record<string, Client>>, role: string): Cli
 
 const perform = async (write: Write, clusters: Readonly<Record<string, Client>>, options: CarryOutOptions): Promise<void> => {
   try {
-    await send(write, clientOf(clusters, write.on), options);
+    const answer = await send(write, clientOf(clusters, write.on), options);
+    if (answer !== undefined && options.dryRun !== true) options.wrote?.(answer);
   } catch (error) {
     if (!isHarmless(error, write)) throw error;
   }

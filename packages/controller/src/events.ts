@@ -109,9 +109,10 @@ export const createRecorder = ({
 }): Recorder => ({
   record: async (client, object, before, after) => {
     const now = clock.now();
-    for (const transition of transitions(before, after))
-      await write(client, eventOf(object, transition, component, instance, now), now).catch((error: unknown) =>
+    const tell = (transition: Transition) =>
+      write(client, eventOf(object, transition, component, instance, now), now).catch((error: unknown) =>
         log.warn({ err: error, kind: object.kind, name: object.metadata.name }, 'an event could not be written'),
       );
+    await Promise.all(transitions(before, after).map(tell));
   },
 });

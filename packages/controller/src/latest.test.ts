@@ -12,7 +12,7 @@ const thing = (resourceVersion: string): KubeObject => ({
 const name = { namespace: 'a', name: 'b' };
 
 const world = (seen: { object: KubeObject | undefined }, asked: string[] = []) => {
-  const cache = (async () => ({ get: () => seen.object, list: () => [] })) as unknown as Cache;
+  const cache = (async () => ({ get: () => seen.object, list: () => (seen.object ? [seen.object] : []) })) as unknown as Cache;
   const client = {
     get: async () => {
       asked.push('get');
@@ -43,4 +43,13 @@ test('an object that the watch does not hold is asked for', async () => {
   latest.wrote(thing('10'));
   expect((await latest.get(name))?.metadata.resourceVersion).toBe('99');
   expect(asked).toEqual(['get']);
+});
+
+test('a list shows own writes that the watch has not brought yet', async () => {
+  const seen = { object: thing('9') };
+  const latest = world(seen);
+  latest.wrote(thing('10'));
+  expect((await latest.list()).map(({ metadata }) => metadata.resourceVersion)).toEqual(['10']);
+  seen.object = thing('11');
+  expect((await latest.list()).map(({ metadata }) => metadata.resourceVersion)).toEqual(['11']);
 });

@@ -5,6 +5,8 @@ import { type Cache, keyOf } from './controller.ts';
 export type Latest<T extends KubeObject> = {
   /** The object as this process last wrote it, or as the watch has brought it since, whichever is newer. */
   get(name: ObjectName): Promise<T | undefined>;
+  /** All objects that the watch holds, each as `get` would show it. */
+  list(): Promise<T[]>;
   /** Remembers what a write returned, and returns it. */
   wrote(object: T): T;
 };
@@ -23,15 +25,15 @@ export const latestOf = <T extends KubeObject>(
   options: Pick<ListOptions, 'namespace'> = {},
 ): Latest<T> => {
   const written = new Map<string, T>();
+  const newer = (key: string, seen: T | undefined): T | undefined => {
+    const ours = written.get(key);
+    if (seen !== undefined && ours !== undefined && versionOf(ours) > versionOf(seen)) return ours;
+    written.delete(key);
+    return seen;
+  };
   return {
-    get: async (name) => {
-      const key = keyOf({ metadata: name });
-      const seen = (await cache(client, resource, options)).get(name);
-      const ours = written.get(key);
-      if (seen !== undefined && ours !== undefined && versionOf(ours) > versionOf(seen)) return ours;
-      written.delete(key);
-      return seen ?? client.get(resource, name);
-    },
+    get: async (name) => newer(keyOf({ metadata: name }), (await cache(client, resource, options)).get(name)) ?? client.get(resource, name),
+    list: async () => (await cache(client, resource, options)).list().flatMap((seen) => newer(keyOf(seen), seen) ?? []),
     wrote: (object) => {
       written.set(keyOf(object), object);
       return object;

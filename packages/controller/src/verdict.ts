@@ -11,11 +11,15 @@ export type Said = {
 /** How long to wait at most before looking again, for instance `5s` or `10m`; a change wakes earlier. */
 export type Delay = `${number}s` | `${number}m`;
 
+/** Fields that the status must hold before effects happen, for instance what they are to be taken back by. */
+export type Notes = Readonly<Record<string, unknown>>;
+
 /** The judgement of a phase. */
-export type Verdict =
+export type Verdict = { notes?: Notes } & (
   | { outcome: 'advance'; said: Said; effects: readonly Effect[] }
   | { outcome: 'wait'; said: Said; effects: readonly Effect[]; after: Delay }
-  | { outcome: 'fail'; said: Said; effects: readonly Effect[] };
+  | { outcome: 'fail'; said: Said; effects: readonly Effect[] }
+);
 
 /** The phase is done: carry out the effects and go on. */
 export const advance = (said: Said, effects: readonly Effect[] = []): Verdict => ({ outcome: 'advance', said, effects });
@@ -30,6 +34,9 @@ export const wait = (said: Said, effects: readonly Effect[] = [], after: Delay =
 
 /** It cannot be done: carry out the effects, then walk the failure pipeline. */
 export const fail = (said: Said, effects: readonly Effect[] = []): Verdict => ({ outcome: 'fail', said, effects });
+
+/** Has these fields written into the status before the effects of the verdict happen. */
+export const noting = (notes: Notes, verdict: Verdict): Verdict => ({ ...verdict, notes });
 
 /** Declares a reason: a CamelCase code and the sentence it makes of its parameters. */
 export const reason =

@@ -3,7 +3,7 @@ import { type FakeClock, fakeClock } from '@godwit/testkit';
 import { describe, expect, test } from 'vitest';
 import type { Effect } from './effect.ts';
 import { type Phase, phaseOf, pipeline } from './phase.ts';
-import { advance, fail, reason, type Verdict, wait } from './verdict.ts';
+import { advance, fail, noting, reason, type Verdict, wait } from './verdict.ts';
 import { type Walk, walk } from './walk.ts';
 import type { Journal, Walked } from './walked.ts';
 
@@ -86,6 +86,14 @@ describe('a walk', () => {
   test('names a phase in status before its effects happen', async () => {
     const { history } = await walkOnce([passes('A'), creates('B'), creates('C'), waits('D')]);
     expect(history).toEqual(['record B running', 'create B', 'record C running', 'create C', 'record D waiting']);
+  });
+
+  test('writes what a phase notes before its effects, also when status names the phase already', async () => {
+    const notes = (name: string) => phase(name, () => noting({ asleep: ['db'] }, advance(Done(), [create(name)])));
+    const journal = { phase: 'One', startedAt: START, attempts: 1 };
+    const { history, records } = await walkOnce([notes('One'), passes('Two')], { journal });
+    expect(history).toEqual(['record One running', 'create One', 'record Two completed']);
+    expect(records.map(({ notes: noted }) => noted)).toEqual([{ asleep: ['db'] }, { asleep: ['db'] }]);
   });
 
   test('does not name a phase again that status names already', async () => {

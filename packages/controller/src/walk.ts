@@ -3,7 +3,7 @@ import { secondsOf } from './delay.ts';
 import type { Effect } from './effect.ts';
 import type { Phase, Pipeline } from './phase.ts';
 import { timeOf } from './times.ts';
-import type { Delay } from './verdict.ts';
+import type { Delay, Notes } from './verdict.ts';
 import { hesitate, patienceFor, secondsIn, secondsToRetry } from './walk-pace.ts';
 import { heldBefore, isAbort, isPermanent, refused, retrying } from './walk-reasons.ts';
 import { type WalkAction, type WalkState, walkedOf, walkStateAfter } from './walk-state.ts';
@@ -44,15 +44,19 @@ const attempt = async <T>(work: () => Promise<T>): Promise<Attempt<T>> => {
 const notebook = (pipeline: string, known: Journal | undefined, record: (walked: Walked) => Promise<unknown>) => {
   let state: WalkState = { pipeline, visits: [], outcome: 'running' };
   let named = known?.startedAt ? known.phase : undefined;
+  let notes: Notes | undefined;
   return {
     act: (action: WalkAction) => {
       state = walkStateAfter(state, action);
     },
     visit: () => state.visits.at(-1) ?? { name: '', step: '', description: '', attempts: 1 },
+    note: (added: Notes) => {
+      notes = { ...notes, ...added };
+    },
     /** Whether the status names this phase already, so that its effects may happen. */
     names: (phase: string) => named === phase,
     write: async (after?: Delay): Promise<Walked> => {
-      const walked: Walked = { ...walkedOf(state), ...(after === undefined ? {} : { after }) };
+      const walked: Walked = { ...walkedOf(state), ...(notes === undefined ? {} : { notes }), ...(after === undefined ? {} : { after }) };
       await record(walked);
       named = walked.journal?.phase;
       return walked;
@@ -93,11 +97,12 @@ const work = async <World, Subject>(
 
   const judged = await attempt(() => phase.judge(world, subject));
   if ('error' in judged) return excuse(judged.error);
-  const { outcome, said, effects } = judged.value;
+  const { outcome, said, effects, notes: noted } = judged.value;
   const overdue = outcome === 'wait' && patience().left <= 0;
   if (effects.length > 0 && !overdue) {
     // The intent stands in status before it happens, so that a killed round is resumed in this phase.
-    if (!notes.names(phase.name)) await notes.write();
+    if (noted !== undefined) notes.note(noted);
+    if (!notes.names(phase.name) || noted !== undefined) await notes.write();
     const carriedOut = await attempt(() => carryOut(effects));
     if ('error' in carriedOut) return excuse(carriedOut.error);
   }

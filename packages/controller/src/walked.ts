@@ -1,4 +1,4 @@
-import type { Delay, Said } from './verdict.ts';
+import type { Delay, Notes, Said } from './verdict.ts';
 
 /**
  * Where a walk stands, as the object's status has it. `startedAt` is empty while the walk stands before the phase (held).
@@ -30,6 +30,8 @@ export type Walked = {
   /** The last visit that was not skipped. */
   current: Visit | undefined;
   said?: Said;
+  /** Fields that the status is to hold from now on. */
+  notes?: Notes;
   /** When to look again at the latest; only for `waiting` and `retrying`. */
   after?: Delay;
 };

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { backupControllers, createCompletions } from '@godwit/backup';
-import { type Controller, systemClock } from '@godwit/controller';
+import { type Cache, type Controller, systemClock } from '@godwit/controller';
 import type { Client } from '@godwit/kube';
 import { openStore } from '@godwit/objectstore';
 import type { OperatorOptions } from './options.ts';
@@ -8,9 +8,10 @@ import type { OperatorOptions } from './options.ts';
 /** Makes the controllers of the backup engine, cluster by cluster; all learn at once of a backup that one has finished. */
 export const engineControllers = ({ settings, log, engine = 'auto', allowFolders = false }: OperatorOptions) => {
   const completions = createCompletions();
-  return (client: Client): readonly Controller[] =>
+  return (client: Client, cache: Cache): readonly Controller[] =>
     backupControllers({
       client,
+      cache,
       namespace: settings.namespace,
       clock: systemClock,
       log,

@@ -1,5 +1,5 @@
 import { MigCluster } from '@godwit/api';
-import { type Clock, type Controller, createManager, type Log, type Manager, type Metrics, nameOf } from '@godwit/controller';
+import { type Cache, type Clock, type Controller, createManager, type Log, type Manager, type Metrics, nameOf } from '@godwit/controller';
 import type { Client } from '@godwit/kube';
 import type { Connections } from '@godwit/migration';
 
@@ -10,7 +10,7 @@ export type EngineParts = {
   metrics: Metrics;
   connections: Connections;
   namespace: string;
-  controllersFor: (client: Client) => readonly Controller[];
+  controllersFor: (client: Client, cache: Cache) => readonly Controller[];
 };
 
 /** One running engine per cluster. */
@@ -28,7 +28,7 @@ type Running = { client: Client; manager: Manager; ended: Promise<void>; end: ()
 
 const start = ({ clock, log, metrics, controllersFor }: EngineParts, cluster: string, client: Client): Running => {
   const manager = createManager({ clock, log: log.child({ cluster }), metrics });
-  for (const controller of controllersFor(client)) manager.add(controller);
+  for (const controller of controllersFor(client, manager.cache)) manager.add(controller);
   const stop = new AbortController();
   return { client, manager, ended: manager.start(stop.signal), end: () => stop.abort() };
 };

@@ -63,7 +63,7 @@ const work = async (context: Context, backup: Backup, signal: AbortSignal): Prom
       stored ?? { phase: 'Failed', failureReason: reasonOf(error), completionTimestamp: stamp(clock.now()) },
     );
   }
-  context.completions.publish();
+  context.completions.publish({ server: context.client.server, location: backup.spec.storageLocation || undefined });
 };
 
 const reconcile = async (context: Context, key: string, round: Round): Promise<{ after: '60s' } | undefined> => {

@@ -2,7 +2,7 @@ import { mkdtemp, readdir } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigMap, Namespace } from '@godwit/api';
-import { silentLog, systemClock } from '@godwit/controller';
+import { type Cache, silentLog, systemClock } from '@godwit/controller';
 import type { Client } from '@godwit/kube';
 import { openStore } from '@godwit/objectstore';
 import { clusterPair, eventually, run } from '@godwit/testkit';
@@ -24,9 +24,10 @@ const namespace = 'openshift-migration';
 const completions = createCompletions();
 let folder = '';
 
-const controllersOf = (client: Client) =>
+const controllersOf = (client: Client, cache: Cache) =>
   backupControllers({
     client,
+    cache,
     namespace,
     clock: systemClock,
     log: silentLog,
@@ -36,7 +37,7 @@ const controllersOf = (client: Client) =>
     hostName: hostname(),
     completions,
   });
-const runBoth = () => run(() => [...controllersOf(host), ...controllersOf(source)]);
+const runBoth = () => run(({ cache }) => [...controllersOf(host, cache), ...controllersOf(source, cache)]);
 
 const aBackup = (name: string, spec: BackupSpec): Backup => ({
   apiVersion: 'velero.io/v1',

@@ -10,8 +10,8 @@ const FRESH_PHASES = ['', 'New'];
 type Run = KubeObject & { status?: { phase?: string } };
 
 /** Whether Velero is the one to work in the namespace of these controllers. */
-export const isLeftToVelero = async ({ client, namespace, engine }: Context): Promise<boolean> => {
-  const velero = engine === 'auto' ? await client.get(DEPLOYMENTS, { namespace, name: 'velero' }) : undefined;
+export const isLeftToVelero = async ({ client, cache, namespace, engine }: Context): Promise<boolean> => {
+  const velero = engine === 'auto' ? (await cache(client, DEPLOYMENTS, { namespace })).get({ namespace, name: 'velero' }) : undefined;
   return chooseEngine(engine, velero) === 'velero';
 };
 

@@ -65,7 +65,7 @@ const reconcile = async (
     memories.delete(key);
     return undefined;
   }
-  context.completions.subscribe(`${context.client.server} ${key}`, () => {
+  context.completions.subscribe({ server: context.client.server, location: nameOf(key).name }, () => {
     const memory = memories.get(key);
     if (memory) memory.dirty = true;
     round.wake(key);

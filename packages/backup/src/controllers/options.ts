@@ -1,4 +1,4 @@
-import type { Clock, Log } from '@godwit/controller';
+import type { Cache, Clock, Log } from '@godwit/controller';
 import type { Client } from '@godwit/kube';
 import type { ObjectStore, StoreAccess } from '@godwit/objectstore';
 import type { EngineSetting } from '../engine/choose-engine.ts';
@@ -11,6 +11,8 @@ export type BackupControllersOptions = {
   client: Client;
   /** The namespace of the velero.io objects. */
   namespace: string;
+  /** Reads from watches that the controllers share. */
+  cache: Cache;
   clock: Clock;
   log: Log;
   openStore: (access: StoreAccess) => ObjectStore;
