@@ -9,8 +9,8 @@ import { tokenOf } from './token.ts';
 const CONFIG = 'migration-cluster-config';
 
 /** ConfigMap `migration-cluster-config` of a cluster; empty when there is none. */
-export const clusterConfig = async (client: Client, namespace: string): Promise<Record<string, string>> =>
-  (await client.get(ConfigMap, { namespace, name: CONFIG }))?.data ?? {};
+export const clusterConfig = async ({ cache, settings: { namespace } }: World, client: Client): Promise<Record<string, string>> =>
+  (await cache(client, ConfigMap, { namespace })).get({ namespace, name: CONFIG })?.data ?? {};
 
 const readToken = async ({ cache, connections }: World, cluster: MigCluster): Promise<TokenFacts | undefined> => {
   const { namespace = cluster.metadata.namespace ?? '', name } = cluster.spec.serviceAccountSecretRef ?? {};
@@ -48,7 +48,7 @@ export const readClusterFacts = async (world: World, cluster: MigCluster): Promi
   if (!connection.reached) return { cluster, secret, connection };
   const missing = isHost ? [] : await missingRights(client);
   if (missing.length > 0) return { cluster, secret, connection, missingRights: missing };
-  const here = (await clusterConfig(world.connections.host, world.settings.namespace)).OPERATOR_VERSION;
-  const there = isHost ? here : (await clusterConfig(client, world.settings.namespace)).OPERATOR_VERSION;
+  const here = (await clusterConfig(world, world.connections.host)).OPERATOR_VERSION;
+  const there = isHost ? here : (await clusterConfig(world, client)).OPERATOR_VERSION;
   return { cluster, secret, connection, missingRights: missing, operator: { here, there }, client };
 };

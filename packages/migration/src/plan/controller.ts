@@ -1,5 +1,5 @@
 import { MigCluster, MigHook, MigMigration, MigPlan, MigStorage } from '@godwit/api';
-import { type Controller, hasReconciled, keyOf, nameOf, type Reader, type Source, timeOf } from '@godwit/controller';
+import { type Controller, hasReconciled, keyOf, latestOf, nameOf, type Reader, type Source, timeOf } from '@godwit/controller';
 import type { KubeObject, Resource } from '@godwit/kube';
 import { reportingFailure } from '../shared/reconcile-failed.ts';
 import { record } from '../shared/record.ts';
@@ -13,6 +13,9 @@ import { judgePlan } from './judge.ts';
 
 /** A plan that is not ready is looked at again at the latest after this time. */
 const RECHECK = '60s';
+
+/** A run that begins asks for a refresh next, which judges everything that its beginning could have changed. */
+const AHEAD_OF_REFRESH = new Set(['Created', 'Started', 'StartRefresh']);
 
 /** What the sources remember: the plans, and why their keys were woken. */
 type Known = { plans?: Reader<MigPlan>; specs: Set<string>; news: Set<string>; worked: Set<string> };
@@ -53,8 +56,10 @@ const plansOf =
 const readiness = (object: MigCluster): unknown => [object.metadata.generation, has(object, 'Ready')];
 
 const sourcesOf = ({ connections: { host }, settings: { namespace } }: World, known: Known): Source[] => {
-  const planOfMigration = ({ metadata, spec }: MigMigration): string[] =>
-    spec.migPlanRef?.name ? asNews(known, [`${spec.migPlanRef.namespace ?? metadata.namespace}/${spec.migPlanRef.name}`]) : [];
+  const planOfMigration = ({ metadata, spec, status }: MigMigration): string[] =>
+    spec.migPlanRef?.name && !AHEAD_OF_REFRESH.has(status?.phase ?? 'Created')
+      ? asNews(known, [`${spec.migPlanRef.namespace ?? metadata.namespace}/${spec.migPlanRef.name}`])
+      : [];
   const ownPlan = (plan: MigPlan): string[] => {
     known.specs.add(keyOf(plan));
     return [keyOf(plan)];
@@ -69,33 +74,34 @@ const sourcesOf = ({ connections: { host }, settings: { namespace } }: World, kn
   ];
 };
 
-const closePlan = async (world: World, plan: MigPlan): Promise<void> => {
+const closePlan = async (world: World, plan: MigPlan): Promise<MigPlan> => {
   if (!has(plan, 'Closed')) await removeTraces(world, plan);
   const conditions = settledConditions(plan.status?.conditions ?? [], { claims: [closed], unjudged: [] }, timeOf(world.clock.now()));
-  await record(world, MigPlan, plan, { status: { conditions } });
+  return record(world, MigPlan, plan, { status: { conditions } });
 };
 
-const work = async (world: World, plan: MigPlan): Promise<boolean> => {
-  if (plan.spec.closed === true) {
-    await closePlan(world, plan);
-    return true;
-  }
-  return has(await record(world, MigPlan, plan, await judgePlan(world, plan)), 'Ready');
-};
+const work = async (world: World, plan: MigPlan): Promise<MigPlan> =>
+  plan.spec.closed === true ? closePlan(world, plan) : record(world, MigPlan, plan, await judgePlan(world, plan));
+
+/** A closed plan is not looked at again, nor a ready one: changes wake both. */
+const rests = (plan: MigPlan): boolean => plan.spec.closed === true || has(plan, 'Ready');
 
 /** Checks plans, discovers their volumes, and prepares the storage on both clusters. */
 export const migPlanController = (world: World): Controller => {
   const known: Known = { specs: new Set(), news: new Set(), worked: new Set() };
   const { host } = world.connections;
+  const { namespace } = world.settings;
+  const latest = latestOf(world.cache, host, MigPlan, { namespace });
   return {
     name: 'migplan',
     sources: sourcesOf(world, known),
     reconcile: async (key) => {
-      known.plans ??= await world.cache(host, MigPlan, { namespace: world.settings.namespace });
-      const plan = await host.get(MigPlan, nameOf(key));
+      known.plans ??= await world.cache(host, MigPlan, { namespace });
+      const plan = await latest.get(nameOf(key));
       if (plan === undefined || plan.metadata.deletionTimestamp !== undefined) return undefined;
-      if (isEcho(known, key, plan)) return has(plan, 'Ready') || plan.spec.closed === true ? undefined : { after: RECHECK };
-      return (await reportingFailure(world, MigPlan, plan, () => work(world, plan))) ? undefined : { after: RECHECK };
+      if (isEcho(known, key, plan)) return rests(plan) ? undefined : { after: RECHECK };
+      const judged = latest.wrote(await reportingFailure(world, MigPlan, plan, () => work(world, plan)));
+      return rests(judged) ? undefined : { after: RECHECK };
     },
   };
 };

@@ -21,9 +21,9 @@ const CONTROLLER = 'migration-controller';
 /** Name of the storage location of a plan, the same on both clusters. */
 const locationName = (storage: { name?: string | undefined }, suffix: string): string => `${storage.name ?? ''}-${suffix}`;
 
-const controllerUid = async ({ connections, settings }: World): Promise<string | undefined> => {
+const controllerUid = async ({ cache, connections, settings: { namespace } }: World): Promise<string | undefined> => {
   try {
-    return (await connections.host.get(MigrationController, { namespace: settings.namespace, name: CONTROLLER }))?.metadata.uid;
+    return (await cache(connections.host, MigrationController, { namespace })).get({ namespace, name: CONTROLLER })?.metadata.uid;
   } catch (fault) {
     if (isApiError(fault, 'NotFound')) return undefined;
     throw fault;
@@ -58,7 +58,13 @@ const holds = (current: unknown, wanted: unknown): boolean => {
   return Object.entries(wanted).every(([key, value]) => value === undefined || holds((current as Record<string, unknown>)[key], value));
 };
 
-const ensureOn = async (client: Client, storage: MigStorage, credentials: Credentials | undefined, placement: Placement): Promise<void> => {
+const ensureOn = async (
+  { cache }: World,
+  client: Client,
+  storage: MigStorage,
+  credentials: Credentials | undefined,
+  placement: Placement,
+): Promise<void> => {
   const options = { fieldManager: fieldManagers.migration, force: true };
   const { namespace, name, snapshotName } = placement;
   const [secret, location, snapshots] = [
@@ -67,8 +73,8 @@ const ensureOn = async (client: Client, storage: MigStorage, credentials: Creden
     snapshotLocation(storage, placement),
   ];
   const [haveSecret, haveLocation, haveSnapshots] = await Promise.all([
-    secret && client.get(Secret, { namespace, name }),
-    client.get(BackupStorageLocation, { namespace, name }),
+    secret && cache(client, Secret, { namespace }).then((secrets) => secrets.get({ namespace, name })),
+    cache(client, BackupStorageLocation, { namespace }).then((locations) => locations.get({ namespace, name })),
     snapshots && client.get(VolumeSnapshotLocation, { namespace, name: snapshotName }),
   ]);
   if (haveLocation === undefined) await ensureNamespace(client, namespace);
@@ -86,5 +92,5 @@ export const ensureStorage = async (
   clusters: readonly Client[],
 ): Promise<void> => {
   const [credentials, placement] = await Promise.all([readCredentials(world, storage), placementOf(world, plan, storage, suffix)]);
-  await Promise.all([...new Set(clusters)].map((client) => ensureOn(client, storage, credentials, placement)));
+  await Promise.all([...new Set(clusters)].map((client) => ensureOn(world, client, storage, credentials, placement)));
 };

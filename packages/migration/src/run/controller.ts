@@ -10,17 +10,20 @@ import {
   type Round,
   settleConditions,
   statusPatch,
+  timeOf,
   type Walked,
   walk,
   withoutFinalizer,
 } from '@godwit/controller';
+import type { KubeObject } from '@godwit/kube';
 import type { World } from '../world.ts';
 import { adopt } from './adopt.ts';
 import { choose } from './choose.ts';
 import { openScope } from './open-scope.ts';
-import { runsOfPlan } from './plan-runs.ts';
+import { runsAmong } from './plan-runs.ts';
 import { clustersOf, hostName, type Plan, type Run, type Scope } from './scope.ts';
 import { runStatus } from './status.ts';
+import { isTellable, TELL_SECONDS } from './tellable.ts';
 import { type Fault, validateRun } from './validate.ts';
 import { type Active, hostSources, watchClusters } from './wake-ups.ts';
 
@@ -46,6 +49,7 @@ export const migMigrationController = (world: World): Controller => {
       const run = await active.runs.get(nameOf(key));
       if (run === undefined || ended(run)) {
         active.keys.delete(key);
+        active.written.delete(key);
         return run === undefined ? undefined : release(world, run);
       }
       active.keys.add(key);
@@ -64,10 +68,10 @@ const release = async (world: World, run: Run): Promise<undefined> => {
 const reconcileRun = async (world: World, found: Run, round: Round, active: Active) => {
   const plan = await planOf(found, active);
   if (found.metadata.deletionTimestamp !== undefined && (plan === undefined || !begun(found))) return release(world, found);
-  const faults = await faultsOf(world, found, plan);
+  const faults = await faultsOf(found, plan, active);
   if (plan === undefined || faults.length > 0) return blocked(world, found, faults, active);
   const run = active.runs.wrote(await adopt(world.connections.host, found, plan));
-  const scope = await openScope(world, run, plan, active.plans.wrote);
+  const scope = await openScope(world, run, plan, active.plans);
   watchClusters(scope, round, active);
   return walkRun(scope, run, round, active);
 };
@@ -78,22 +82,22 @@ const planOf = async ({ spec }: Run, { plans }: Active): Promise<Plan | undefine
 };
 
 /** A run is judged before it starts; afterwards its phases answer for themselves, so that it can always be canceled. */
-const faultsOf = async (world: World, run: Run, plan: Plan | undefined): Promise<Fault[]> => {
+const faultsOf = async (run: Run, plan: Plan | undefined, active: Active): Promise<Fault[]> => {
   if (begun(run) && plan !== undefined) return [];
-  const runs = plan === undefined ? [] : await runsOfPlan({ world, plan });
+  const runs = plan === undefined ? [] : runsAmong(await active.runs.list(), plan);
   return validateRun(run, { plan, runs });
 };
 
-const blocked = async ({ connections: { host }, clock }: World, run: Run, faults: readonly Fault[], active: Active) => {
-  const conditions = settleConditions(run.status?.conditions ?? [], faults, clock.now().toISOString());
+const blocked = async (world: World, run: Run, faults: readonly Fault[], active: Active) => {
+  const conditions = settleConditions(run.status?.conditions ?? [], faults, world.clock.now().toISOString());
   const patch = statusPatch({ status: run.status ?? {} }, { status: { ...run.status, conditions } });
-  if (patch !== undefined) await write(host, run, patch, active);
+  if (patch !== undefined) await write(world, run, patch, active);
   return { after: '60s' as const };
 };
 
-const write = async (host: World['connections']['host'], run: Run, patch: object, active: Active): Promise<Run> => {
+const write = async ({ connections: { host }, clock }: World, run: Run, patch: object, active: Active): Promise<Run> => {
   const written = await host.patch(MigMigration, hostName(run), patch, { subresource: 'status', fieldManager: fieldManagers.migration });
-  active.written.set(keyOf(run), written.metadata.resourceVersion ?? '');
+  active.written.set(keyOf(run), { version: written.metadata.resourceVersion, at: clock.now().getTime() });
   return active.runs.wrote(written);
 };
 
@@ -111,34 +115,45 @@ const journalOf = ({ status }: Run) => {
 const stopsOf = ({ metadata }: Run): ReadonlySet<string> =>
   new Set([...holdsOf(metadata.annotations)].filter((name) => name !== 'Completed'));
 
-/** Writes each state of the walk into the run's status, and only what changed. */
+/** Writes each state of the walk into the run's status, and only what changed; `behind` says that the last one was left for later. */
 const recorder = (scope: Scope, subject: Run, pipeline: Pipeline<Scope, Run>, active: Active) => {
   let run = subject;
-  return async (walked: Walked): Promise<void> => {
-    const now = scope.world.clock
-      .now()
-      .toISOString()
-      .replace(/\.\d+Z$/, 'Z');
-    const after = runStatus({ run, scope, pipeline, now }, walked);
+  let behind = false;
+  const record = async (walked: Walked): Promise<void> => {
+    const moment = scope.world.clock.now();
+    const after = runStatus({ run, scope, pipeline, now: timeOf(moment) }, walked);
     const patch = statusPatch({ status: run.status ?? {} }, { status: after });
-    if (patch !== undefined) run = await write(scope.world.connections.host, run, patch, active);
+    const { at = 0 } = active.written.get(keyOf(run)) ?? {};
+    behind = patch !== undefined && !isTellable(run, walked, (moment.getTime() - at) / 1000);
+    if (patch !== undefined && !behind) run = await write(scope.world, run, patch, active);
   };
+  return { record, behind: () => behind };
 };
+
+/** The phase that waits for a refresh must not take the plan as it was before the refresh was asked for. */
+const rememberPlan =
+  ({ plans }: Active) =>
+  (object: KubeObject): void => {
+    if (object.kind === MigPlan.kind) plans.wrote(object as Plan);
+  };
 
 const walkRun = async (scope: Scope, run: Run, round: Round, active: Active) => {
   const pipeline = choose(run);
   const wayBack = WAYS_BACK.has(pipeline.name);
+  const { record, behind } = recorder(scope, run, pipeline, active);
   const walked = await walk({
     pipeline,
     world: scope,
     subject: run,
     journal: journalOf(run),
     clock: scope.world.clock,
-    carryOut: (effects) => carryOut(effects, clustersOf(scope), { fieldManager: fieldManagers.migration, signal: round.signal }),
-    record: recorder(scope, run, pipeline, active),
+    carryOut: (effects) =>
+      carryOut(effects, clustersOf(scope), { fieldManager: fieldManagers.migration, signal: round.signal, wrote: rememberPlan(active) }),
+    record,
     // What a run was to stop before must not keep the source asleep once the run is on its way back.
     ...(wayBack ? { deadlineOf: () => Number.POSITIVE_INFINITY } : { hold: stopsOf(run) }),
   });
+  if (behind()) round.wake(keyOf(run), TELL_SECONDS);
   if (walked.outcome === 'failed' && !wayBack) round.wake(keyOf(run)); // the failure pipeline is next
   if (walked.outcome === 'completed') for (const key of active.keys) round.wake(key); // one of them may wait for its turn
   return walked.outcome === 'failed' && wayBack

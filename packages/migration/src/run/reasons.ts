@@ -59,10 +59,6 @@ export const RestoreFailed = reason(
   'FinalRestoreFailed',
   ({ name, why }: { name: string; why: string }) => `Restore ${name} failed: ${why}`,
 );
-export const RecordingSleepers = reason(
-  'RecordingSleepers',
-  ({ count }: { count: number }) => `Noting what ${count} workloads must get back`,
-);
 export const ScalingDown = reason('ScalingDown', ({ count }: { count: number }) => `Putting ${count} workloads to sleep`);
 export const Quiesced = reason('Quiesced', () => 'No controlled pod runs in the namespaces any more');
 export const PodsTerminating = reason('PodsTerminating', ({ pods }: { pods: string }) => `Waiting for ${pods} to stop`);

@@ -19,8 +19,8 @@ export type Scope = {
   /** Of the plan, on the source and on the target. */
   namespaces: readonly NamePair[];
   flags: Flags;
-  /** Goes on with the plan as it was just read, for instance after its refresh. */
-  take(plan: Plan): void;
+  /** Goes on with the plan as it stands by now, own writes included; undefined when it is gone. */
+  refresh(): Promise<Plan | undefined>;
 };
 
 /** The clusters by the names that effects use. */

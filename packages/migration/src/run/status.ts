@@ -61,6 +61,7 @@ export const runStatus = (walking: Walking, walked: Walked): Status => {
   const errors = walked.outcome === 'failed' ? [...new Set([...(status.errors ?? []), walked.said?.message ?? ''])] : status.errors;
   return {
     ...status,
+    ...walked.notes,
     conditions: runConditions(run, walked, pipeline.name, place(walking, walked), now),
     observedDigest: observedDigest(spec),
     observedGeneration: run.metadata.generation,

@@ -52,12 +52,12 @@ export const accessWith = (storage: MigStorage, credentials: Credentials | undef
 
 /** Reads the credentials that a reference of a MigStorage names; undefined when the reference or the secret is missing. */
 export const readCredentials = async (
-  { connections }: World,
+  { cache, connections }: World,
   storage: MigStorage,
   reference = storage.spec.backupStorageConfig.credsSecretRef,
 ): Promise<Credentials | undefined> => {
   const { namespace = storage.metadata.namespace, name } = reference ?? {};
-  return name ? credentialsOf(await connections.host.get(Secret, { namespace, name })) : undefined;
+  return name ? credentialsOf((await cache(connections.host, Secret, { namespace })).get({ namespace, name })) : undefined;
 };
 
 /** How to reach the store that a MigStorage describes; reads its secret. */

@@ -23,11 +23,11 @@ const isApplication = ({ metadata, status }: Pod): boolean => metadata.labels?.[
 
 /** Reads what the client pods of these volumes depend on. */
 export const readClientFacts = async (scope: Scope, pairs: readonly VolumePair[]): Promise<ClientFacts> => {
-  const { client, image } = scope.source;
+  const { client, find, image } = scope.source;
   const namespaces = [...new Set(pairs.map(({ source }) => source.namespace))];
   const read = await Promise.all(
     namespaces.map(async (name) => {
-      const [namespace, pods] = await Promise.all([client.get(Namespace, { name }), client.list(Pod, { namespace: name })]);
+      const [namespace, pods] = await Promise.all([find(Namespace, { name }), client.list(Pod, { namespace: name })]);
       const applications = pods.items.filter(isApplication);
       const users = applications.filter((pod) => pairs.some(({ source }) => source.namespace === name && mounts(pod, source.name)));
       const as = runAs({

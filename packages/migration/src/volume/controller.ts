@@ -67,22 +67,23 @@ const writeStatus = async (
   return latest.wrote(written);
 };
 
-const watchCluster = (round: Round, client: Client): void => {
+/** Clients and servers on both clusters, services only where the servers are. */
+const watchCluster = (round: Round, client: Client, side: 'source' | 'target'): void => {
   const keys = ({ metadata }: { metadata: { annotations?: Record<string, string> } }): string[] => {
     const key = metadata.annotations?.[DVM_ANNOTATION];
     return key ? [key] : [];
   };
   round.watch({ client, resource: Pod, labelSelector: TRANSFER_PODS, keys });
-  round.watch({ client, resource: Service, labelSelector: TRANSFER_PODS, keys });
+  if (side === 'target') round.watch({ client, resource: Service, labelSelector: TRANSFER_PODS, keys });
 };
 
 const connect = async ({ world, round }: Work, dvm: DirectVolumeMigration) => {
-  const of = async (reference: DirectVolumeMigration['spec']['srcMigClusterRef']): Promise<Client> => {
+  const of = async (reference: DirectVolumeMigration['spec']['srcMigClusterRef'], side: 'source' | 'target'): Promise<Client> => {
     const client = await world.connections.of({ namespace: reference?.namespace ?? dvm.metadata.namespace, name: reference?.name });
-    watchCluster(round, client);
+    watchCluster(round, client, side);
     return client;
   };
-  const [source, target] = await Promise.all([of(dvm.spec.srcMigClusterRef), of(dvm.spec.destMigClusterRef)]);
+  const [source, target] = await Promise.all([of(dvm.spec.srcMigClusterRef, 'source'), of(dvm.spec.destMigClusterRef, 'target')]);
   return { source, target };
 };
 
@@ -104,7 +105,7 @@ const advanceCopy = async (task: Work, found: DirectVolumeMigration, scope: Scop
     const phases = pipeline.phases.filter((phase) => phase.when(scope, dvm)).map(({ name }) => name);
     dvm = await writeStatus(task, dvm, copyStatus({ dvm, scope, pipeline, phases, walked, states, now: world.clock.now() }));
     memory.attempts = walked.journal?.attempts ?? 1;
-    await recordProgress(host, dvm, states, scope.notes.observed, world.clock.now().getTime());
+    await recordProgress(host, dvm, states, scope.notes, world.clock.now().getTime());
   };
   const { phase, itinerary } = dvm.status ?? {};
   return walk({
@@ -138,7 +139,7 @@ const work = async (task: Work, dvm: DirectVolumeMigration): Promise<{ after?: D
   const sides = await connect(task, dvm);
   const scope = await openScope(world, dvm, sides, memory.notes);
   const withoutImage = (['source', 'target'] as const).filter((side) => scope[side].image === '');
-  const missing = dvm.status?.phase ? [] : await missingClaims(sides.source, dvm);
+  const missing = dvm.status?.phase ? [] : await missingClaims(scope.source.find, dvm);
   if (await block(task, dvm, { ...facts, missing, withoutImage })) return { after: BLOCKED_RETRY };
   const walked = await advanceCopy(task, dvm, scope);
   if (walked.outcome === 'failed') round.wake(key);
@@ -162,7 +163,8 @@ const remove = async (task: Work, dvm: DirectVolumeMigration): Promise<{ after?:
   if (!hasFinalizer(dvm, finalizers.directVolumeMigration)) return undefined;
   await forgetTasks(task, keyOf(dvm));
   const [source, target] = await Promise.all([reachable(world, dvm.spec.srcMigClusterRef), reachable(world, dvm.spec.destMigClusterRef)]);
-  for (const client of [source, target]) if (client) watchCluster(round, client);
+  if (source) watchCluster(round, source, 'source');
+  if (target) watchCluster(round, target, 'target');
   const objects = await transferObjects({ host, source, target }, dvm);
   const clusters = { host, ...(source ? { source } : {}), ...(target ? { target } : {}) };
   await carryOut(removal(objects), clusters, { fieldManager: fieldManagers.migration, signal: round.signal });

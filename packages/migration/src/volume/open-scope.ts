@@ -2,6 +2,7 @@ import { ConfigMap, type DirectVolumeMigration, MigMigration, Pod } from '@godwi
 import { keyOf, type Reader } from '@godwit/controller';
 import type { Client } from '@godwit/kube';
 import type { World } from '../world.ts';
+import { findOnce } from './find.ts';
 import { TRANSFER_APP } from './names.ts';
 import { dataOf, type Notes, podsOf, type Scope } from './scope.ts';
 import { readOptions } from './transfer/options.ts';
@@ -21,6 +22,7 @@ export const noNotes = (): Notes => ({
   observed: new Map(),
   endings: new Map(),
   finished: new Set(),
+  progress: new Map(),
 });
 
 const configOf = async ({ cache }: World, client: Client, namespace: string, name: string): Promise<Readonly<Record<string, string>>> =>
@@ -52,6 +54,7 @@ export const openScope = async (
   ]);
   const side = (client: Client, config: Readonly<Record<string, string>>, pods: Reader<Pod>) => ({
     client,
+    find: findOnce(client),
     config,
     pods: () => podsOf(pods.list(), dvm),
     image: transferImage ?? config['RSYNC_TRANSFER_IMAGE'] ?? '',
@@ -70,6 +73,7 @@ export const openScope = async (
     owner,
     concurrency: CONCURRENCY,
     notes,
+    addresses: new Map(),
     taskPrefix: `${keyOf(dvm)}#`,
   };
 };

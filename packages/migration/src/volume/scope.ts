@@ -1,11 +1,12 @@
-import type { ConfigMap, DirectVolumeMigration, MigMigration, Pod } from '@godwit/api';
+import type { ConfigMap, DirectVolumeMigration, DirectVolumeMigrationProgress, MigMigration, Pod } from '@godwit/api';
 import type { Clock } from '@godwit/controller';
 import type { Client } from '@godwit/kube';
+import type { Find } from './find.ts';
 import type { Ending } from './transfer/client-pods.ts';
 import type { Difference } from './transfer/differences.ts';
 import type { Following, Observed } from './transfer/follow.ts';
 import type { RsyncOptions } from './transfer/options.ts';
-import type { TunnelProxy } from './transfer/tunnel.ts';
+import type { Address, TunnelProxy } from './transfer/tunnel.ts';
 
 /** What a comparison of one volume found, by the UID of the pod that made it. */
 export type Compared = { pvc: string; files: number | undefined; differences: readonly Difference[]; count: number };
@@ -22,11 +23,15 @@ export type Notes = {
   endings: Map<string, Ending>;
   /** UIDs of client pods whose closing totals have been read. */
   finished: Set<string>;
+  /** Progress objects as they were last read or written, by name; undefined for one that is gone. */
+  progress: Map<string, DirectVolumeMigrationProgress | undefined>;
 };
 
 /** One side of a copy. */
 type Side = {
   client: Client;
+  /** Reads an object, once per round when it is there. */
+  find: Find;
   /** ConfigMap migration-cluster-config; undefined when the cluster has none. */
   config: Readonly<Record<string, string>>;
   /** Transfer pods of this DirectVolumeMigration, from a watch. */
@@ -50,6 +55,8 @@ export type Scope = {
   /** Volumes copied at a time. */
   concurrency: number;
   notes: Notes;
+  /** Where the clients of each target namespace connect to, as far as this round has read it. */
+  addresses: Map<string, Address>;
   /** What the names of tasks of this copy begin with. */
   taskPrefix: string;
 };

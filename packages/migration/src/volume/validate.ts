@@ -1,8 +1,8 @@
 import { type DirectVolumeMigration, MigCluster, PersistentVolumeClaim } from '@godwit/api';
 import { isTrue, type MtcClaim } from '@godwit/controller';
-import type { Client } from '@godwit/kube';
 import { critical } from '../shared/claim.ts';
 import type { World } from '../world.ts';
+import type { Find } from './find.ts';
 import { claimText, type VolumePair, volumePairs } from './volume-pair.ts';
 
 /** One side as validation sees it. */
@@ -74,8 +74,8 @@ export const readClusters = async (
 };
 
 /** Source claims that do not exist. */
-export const missingClaims = async (source: Client, dvm: DirectVolumeMigration): Promise<VolumePair[]> => {
+export const missingClaims = async (find: Find, dvm: DirectVolumeMigration): Promise<VolumePair[]> => {
   const pairs = volumePairs(dvm);
-  const claims = await Promise.all(pairs.map((pair) => source.get(PersistentVolumeClaim, pair.source)));
+  const claims = await Promise.all(pairs.map((pair) => find(PersistentVolumeClaim, pair.source)));
   return pairs.filter((_, index) => claims[index] === undefined);
 };

@@ -34,8 +34,8 @@ export const readClusters = async (world: World, plan: MigPlan, due: { compareKi
     readServed(destination),
   ]);
   const same = from === to;
-  const reading = await readSource(source, plan, served);
-  const view = await readDestination({ source, destination, same }, plan, servedThere, world.settings.namespace);
+  const reading = await readSource(world, source, plan, served);
+  const view = await readDestination(world, { source, destination, same }, plan, servedThere);
   const compared = due.compareKinds && !same;
   const incompatible = compared
     ? await readIncompatible(source, { source: served, destination: servedThere }, sourceNamespaces(plan), world.settings.excludedResources)

@@ -3,6 +3,7 @@ import { type Client, isApiError, type KubeObject, type Resource, type ServedRes
 import { clusterConfig } from '../../cluster/read-facts.ts';
 import { storageClassOffers } from '../../cluster/storage-classes.ts';
 import { namespacePairs, targetNamespaces } from '../../shared/namespace-pairs.ts';
+import type { World } from '../../world.ts';
 import type { DestinationView, ForeignObject } from '../facts.ts';
 import { applicationKinds, clashes, isForeign } from '../foreign-objects.ts';
 import { readNamespaces, servesVelero } from './source.ts';
@@ -47,22 +48,22 @@ const readForeign = async (
 
 /** Reads the plan's namespaces on the destination, what is in them already, and what the cluster offers. */
 export const readDestination = async (
+  world: World,
   clients: { source: Client; destination: Client; same: boolean },
   plan: MigPlan,
   served: readonly ServedResource[],
-  namespace: string,
 ): Promise<DestinationView> => {
   const [existing, classes, config] = await Promise.all([
     readNamespaces(clients.destination, targetNamespaces(plan)),
-    clients.destination.list(StorageClass),
-    clusterConfig(clients.destination, namespace),
+    world.cache(clients.destination, StorageClass),
+    clusterConfig(world, clients.destination),
   ]);
   // inside one cluster an unmapped namespace is source and destination at once
   const mayHoldOthers = clients.same ? [] : existing;
   return {
     existing,
     foreign: await readForeign(clients, plan, mayHoldOthers),
-    storageClasses: storageClassOffers(classes.items),
+    storageClasses: storageClassOffers(classes.list()),
     servesVelero: servesVelero(served),
     clusterSubdomain: config.CLUSTER_SUBDOMAIN || undefined,
   };

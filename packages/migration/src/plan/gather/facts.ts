@@ -29,8 +29,7 @@ export const readPlanFacts = async (world: World, plan: MigPlan): Promise<PlanRe
     settings: world.settings,
     intraCluster: source.state === 'found' && destination.state === 'found' && haveSameAddress(source.object, destination.object),
     type: migrationTypeOf(plan.status?.conditions ?? []),
-    hostOperatorVersion:
-      clusters === undefined ? undefined : (await clusterConfig(world.connections.host, world.settings.namespace)).OPERATOR_VERSION,
+    hostOperatorVersion: clusters === undefined ? undefined : (await clusterConfig(world, world.connections.host)).OPERATOR_VERSION,
     clusters,
   };
   return { facts, references, suspended, clusters };

@@ -2,6 +2,7 @@ import { ImageStream, type MigPlan, Namespace, PersistentVolumeClaim, Pod, Stora
 import type { Client, ServedResource } from '@godwit/kube';
 import { storageClassOffers } from '../../cluster/storage-classes.ts';
 import { sourceNamespaces } from '../../shared/namespace-pairs.ts';
+import type { World } from '../../world.ts';
 import type { NamespaceView, SourceView, UnboundClaim } from '../facts.ts';
 import { podView } from '../pod-health.ts';
 import { readKubeVirts } from './kubevirt.ts';
@@ -50,13 +51,18 @@ const hasImageStreams = async (client: Client, served: readonly ServedResource[]
 };
 
 /** Reads the plan's namespaces on the source, and what the cluster offers. */
-export const readSource = async (client: Client, plan: MigPlan, served: readonly ServedResource[]): Promise<SourceReading> => {
+export const readSource = async (
+  { cache }: World,
+  client: Client,
+  plan: MigPlan,
+  served: readonly ServedResource[],
+): Promise<SourceReading> => {
   const namespaces = sourceNamespaces(plan);
   const [existing, pods, claims, classes, imageStreams, kubeVirts] = await Promise.all([
     readNamespaces(client, namespaces),
     Promise.all(namespaces.map((namespace) => client.list(Pod, { namespace }))),
     Promise.all(namespaces.map((namespace) => client.list(PersistentVolumeClaim, { namespace }))),
-    client.list(StorageClass),
+    cache(client, StorageClass),
     hasImageStreams(client, served, namespaces),
     plan.spec.liveMigrate === true ? readKubeVirts(client, served) : [],
   ]);
@@ -66,7 +72,7 @@ export const readSource = async (client: Client, plan: MigPlan, served: readonly
     existing,
     pods: allPods.map(podView),
     unboundClaims: unbound(allClaims, allPods),
-    storageClasses: storageClassOffers(classes.items),
+    storageClasses: storageClassOffers(classes.list()),
     hasImageStreams: imageStreams,
     kubeVirts,
     servedKinds: new Set(served.map(({ group, kind }) => `${group}/${kind}`)),

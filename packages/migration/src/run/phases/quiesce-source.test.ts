@@ -17,10 +17,8 @@ const nothing = { found: [], noted: [], unstoppable: [] };
 
 test('what the workloads must get back is written into the run before any of them sleeps', () => {
   const verdict = quiesceSource.decide({ ...nothing, found: [web, db] }, run);
-  expect(verdict).toMatchObject({ outcome: 'wait', said: { reason: 'RecordingSleepers' } });
-  expect(verdict.effects).toEqual([
-    expect.objectContaining({ do: 'patch', on: 'host', subresource: 'status', patch: { status: { quiesced: [web, db] } } }),
-  ]);
+  expect(verdict).toMatchObject({ outcome: 'advance', said: { reason: 'ScalingDown' }, notes: { quiesced: [web, db] } });
+  expect(verdict.effects).toHaveLength(2);
 });
 
 test('noted workloads are put to sleep with what was noted, not with what they look like after a first attempt', () => {
@@ -37,8 +35,7 @@ test('noted workloads are put to sleep with what was noted, not with what they l
 });
 
 test('a workload that appears later is noted beside the others', () => {
-  const verdict = quiesceSource.decide({ ...nothing, found: [db], noted: [web] }, run);
-  expect(verdict.effects).toEqual([expect.objectContaining({ patch: { status: { quiesced: [web, db] } } })]);
+  expect(quiesceSource.decide({ ...nothing, found: [db], noted: [web] }, run).notes).toEqual({ quiesced: [web, db] });
 });
 
 test('nothing awake means that the phase is done', () => {
@@ -54,12 +51,23 @@ test('a pod that nobody can stop fails the run before anything sleeps, and names
   });
 });
 
+const none = { awake: [], noted: [], running: [], unstoppable: [] };
+
 test.each([
-  ['waits while pods stop', { awake: [], running: [bare] }, 'wait', 'PodsTerminating', 0],
-  ['moves on once no pod runs', { awake: [], running: [] }, 'advance', 'Quiesced', 0],
-  ['puts a workload to sleep again that somebody woke', { awake: [web], running: [bare] }, 'wait', 'ScalingDown', 1],
+  ['waits while pods stop', { ...none, running: [bare] }, 'wait', 'PodsTerminating', 0],
+  ['moves on once no pod runs', none, 'advance', 'Quiesced', 0],
+  ['puts a workload to sleep again that somebody woke', { ...none, awake: [web], running: [bare] }, 'wait', 'ScalingDown', 1],
+  ['ends the run at a pod that nobody can stop', { ...none, unstoppable: [bare] }, 'fail', 'PodsUnstoppable', 0],
 ])('EnsureSrcQuiesced %s', (_title, facts, outcome, reason, effects) => {
   const verdict = sourceQuiesced.decide(facts, run);
   expect(verdict).toMatchObject({ outcome, said: { reason } });
   expect(verdict.effects).toHaveLength(effects);
+});
+
+test('a workload that somebody woke meanwhile keeps what was noted of it, and a new one is noted before it sleeps', () => {
+  const verdict = sourceQuiesced.decide({ ...none, awake: [{ ...web, replicas: 1 }, db], noted: [web] }, run);
+  expect(verdict.notes).toEqual({ quiesced: [web, db] });
+  expect(verdict.effects[0]).toMatchObject({
+    patch: { metadata: { annotations: { 'migration.openshift.io/preQuiesceReplicas': '3' } } },
+  });
 });

@@ -1,11 +1,11 @@
-import { MigMigration, namePair, type Sleeper } from '@godwit/api';
-import { advance, type Effect, fail, wait } from '@godwit/controller';
+import { namePair, type Sleeper } from '@godwit/api';
+import { advance, type Effect, fail, noting, wait } from '@godwit/controller';
 import { copiedVolumes } from '../flags.ts';
 import { asleep, sleepOf } from '../quiesce/asleep.ts';
-import { readPods, readWorkloads } from '../quiesce/read.ts';
+import { readPods, readWorkloads, watchedPods } from '../quiesce/read.ts';
 import { podNames, podsNobodyCanStop, podsStillRunning } from '../quiesce/writers.ts';
-import { PodsTerminating, PodsUnstoppable, Quiesced, RecordingSleepers, ScalingDown } from '../reasons.ts';
-import { hostName, type Run, runPhase, type Scope } from '../scope.ts';
+import { PodsTerminating, PodsUnstoppable, Quiesced, ScalingDown } from '../reasons.ts';
+import { type Run, runPhase, type Scope } from '../scope.ts';
 import { secondsIn } from '../seconds-in.ts';
 
 const sources = ({ namespaces }: Scope): string[] => namespaces.map(({ source }) => source);
@@ -18,17 +18,14 @@ const withNew = (noted: readonly Sleeper[], found: readonly Sleeper[]): readonly
   return [...noted, ...found.filter((each) => !known.has(keyOf(each)))];
 };
 
-const note = (run: Run, quiesced: readonly Sleeper[]): Effect => ({
-  do: 'patch',
-  on: 'host',
-  resource: MigMigration,
-  name: hostName(run),
-  subresource: 'status',
-  patch: { status: { quiesced } },
-});
-
 const claimsOf = ({ plan }: Scope): ReadonlySet<string> =>
   new Set(copiedVolumes(plan).map(({ pvc }) => `${pvc?.namespace}/${namePair(pvc?.name ?? '').source}`));
+
+/** Puts workloads to sleep; what each must get back is in the run's status before. */
+const sleepAll = (found: readonly Sleeper[], quiesced: readonly Sleeper[]): Effect[] =>
+  found.flatMap((each) => asleep('source', quiesced.find((slept) => keyOf(slept) === keyOf(each)) ?? each));
+
+const notedBy = ({ status }: Run): readonly Sleeper[] => status?.quiesced ?? [];
 
 /**
  * Puts the source applications to sleep, so that nothing changes while the last copy is made.
@@ -41,19 +38,17 @@ export const quiesceSource = runPhase({
   when: ({ flags }) => flags.quiesce,
   observe: async (scope, run) => {
     const namespaces = sources(scope);
-    const [workloads, pods] = await Promise.all([readWorkloads(scope.source, namespaces), readPods(scope.source, namespaces)]);
+    const workloads = await readWorkloads(scope.source, namespaces);
     const found = workloads.flatMap((workload) => sleepOf(workload) ?? []);
-    return { found, noted: run.status?.quiesced ?? [], unstoppable: podsNobodyCanStop(pods, claimsOf(scope)) };
+    // A pod that the watch has not shown yet is met by the next phase, before anything is copied.
+    const unstoppable = podsNobodyCanStop(await watchedPods(scope, namespaces), claimsOf(scope));
+    return { found, noted: notedBy(run), unstoppable };
   },
-  decide: ({ found, noted, unstoppable }, run) => {
+  decide: ({ found, noted, unstoppable }) => {
     if (unstoppable.length > 0) return fail(PodsUnstoppable({ pods: podNames(unstoppable) }));
-    const quiesced = withNew(noted, found);
-    if (quiesced.length > noted.length) return wait(RecordingSleepers({ count: quiesced.length }), [note(run, quiesced)], '1s');
     if (found.length === 0) return advance(Quiesced());
-    return advance(
-      ScalingDown({ count: found.length }),
-      found.flatMap((each) => asleep('source', quiesced.find((slept) => keyOf(slept) === keyOf(each)) ?? each)),
-    );
+    const quiesced = withNew(noted, found);
+    return noting({ quiesced }, advance(ScalingDown({ count: found.length }), sleepAll(found, quiesced)));
   },
 });
 
@@ -67,24 +62,26 @@ export const sourceQuiesced = runPhase({
   when: ({ flags }) => flags.quiesce,
   observe: async (scope, run) => {
     const namespaces = sources(scope);
-    const running = podsStillRunning(await readPods(scope.source, namespaces));
-    // Pods need a moment to stop; only when they do not, somebody may have woken what was put to sleep.
-    const suspicious = running.length === 0 || secondsIn(run, 'EnsureSrcQuiesced', scope.world.clock.now()) > SUSPICION_SECONDS;
-    if (!suspicious) return { awake: [], running };
+    const seen = podsStillRunning(await watchedPods(scope, namespaces));
+    // A watch that shows a running pod is believed; that none is left must be seen for oneself. Pods need a moment to stop;
+    // only when they do not, somebody may have woken what was put to sleep.
+    const suspicious = seen.length === 0 || secondsIn(run, 'EnsureSrcQuiesced', scope.world.clock.now()) > SUSPICION_SECONDS;
+    if (!suspicious) return { awake: [], noted: [], running: seen, unstoppable: [] };
     const workloads = await readWorkloads(scope.source, namespaces);
-    // Pods once more: one could have started between the two readings.
+    const pods = await readPods(scope.source, namespaces); // after the workloads: one of them could have started a pod since
     return {
       awake: workloads.flatMap((workload) => sleepOf(workload) ?? []),
-      running: podsStillRunning(await readPods(scope.source, namespaces)),
+      noted: notedBy(run),
+      running: podsStillRunning(pods),
+      unstoppable: podsNobodyCanStop(pods, claimsOf(scope)),
     };
   },
-  decide: ({ awake, running }) => {
-    if (awake.length > 0)
-      return wait(
-        ScalingDown({ count: awake.length }),
-        awake.flatMap((slept) => asleep('source', slept)),
-        '5s',
-      );
+  decide: ({ awake, noted, running, unstoppable }) => {
+    if (unstoppable.length > 0) return fail(PodsUnstoppable({ pods: podNames(unstoppable) }));
+    if (awake.length > 0) {
+      const quiesced = withNew(noted, awake);
+      return noting({ quiesced }, wait(ScalingDown({ count: awake.length }), sleepAll(awake, quiesced), '5s'));
+    }
     return running.length === 0 ? advance(Quiesced()) : wait(PodsTerminating({ pods: podNames(running) }), [], '5s');
   },
 });

@@ -1,5 +1,6 @@
 import { Pod } from '@godwit/api';
 import type { Client, Resource } from '@godwit/kube';
+import type { Scope } from '../scope.ts';
 import { type Workload, workloadKinds } from './workload-kinds.ts';
 import type { PodView } from './writers.ts';
 
@@ -12,3 +13,9 @@ export const readWorkloads = async (client: Client, namespaces: readonly string[
 /** Every pod of the namespaces, read live. */
 export const readPods = async (client: Client, namespaces: readonly string[]): Promise<PodView[]> =>
   (await Promise.all(namespaces.map((namespace) => client.list(Pod as Resource<PodView>, { namespace })))).flatMap(({ items }) => items);
+
+/** The source's pods of the namespaces as the run's watch shows them; it may lag behind. */
+export const watchedPods = async ({ world, source }: Scope, namespaces: readonly string[]): Promise<PodView[]> =>
+  (await Promise.all(namespaces.map((namespace) => world.cache(source, Pod as Resource<PodView>, { namespace })))).flatMap((pods) =>
+    pods.list(),
+  );

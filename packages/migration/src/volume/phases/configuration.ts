@@ -33,7 +33,7 @@ export const createRsyncConfig = volumePhase({
   description: 'Creating the rsync configuration',
   observe: async (scope, dvm) => {
     const targets = byNamespace(volumePairs(dvm), 'target').map(([name]) => name);
-    const namespaces = await Promise.all(targets.map((name) => scope.target.client.get(Namespace, { name })));
+    const namespaces = await Promise.all(targets.map((name) => scope.target.find(Namespace, { name })));
     const roots = targets.filter(
       (_, index) => runAs({ namespace: namespaces[index], migration: scope.owner, applications: [], supplementalGroups: undefined }).root,
     );

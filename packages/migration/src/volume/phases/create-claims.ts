@@ -26,8 +26,8 @@ export const createDestinationPVCs = volumePhase({
     found: await Promise.all(
       volumePairs(dvm).map(async (pair) => {
         const [source, target] = await Promise.all([
-          scope.source.client.get(PersistentVolumeClaim, pair.source),
-          scope.target.client.get(PersistentVolumeClaim, pair.target),
+          scope.source.find(PersistentVolumeClaim, pair.source),
+          scope.target.find(PersistentVolumeClaim, pair.target),
         ]);
         return { pair, source, exists: target !== undefined };
       }),

@@ -90,21 +90,26 @@ export const createRsyncRoute = volumePhase({
     ),
 });
 
-/** Where the clients of each target namespace connect to; a namespace without an address yet is missing. */
-export const readAddresses = async ({ target: { client } }: Scope, dvm: DirectVolumeMigration): Promise<Map<string, Address>> => {
+/** Where the clients of each target namespace connect to, read once per round; a namespace without an address yet is missing. */
+export const readAddresses = async (
+  { target: { client, find }, addresses }: Scope,
+  dvm: DirectVolumeMigration,
+): Promise<ReadonlyMap<string, Address>> => {
   const labelSelector = transferSelector(dvm);
+  const unknown = byNamespace(volumePairs(dvm), 'target').filter(([namespace]) => !addresses.has(namespace));
   const found = await Promise.all(
-    byNamespace(volumePairs(dvm), 'target').map(async ([namespace]) => {
+    unknown.map(async ([namespace]) => {
       const [service] = (await client.list(Service, { namespace, labelSelector })).items;
       const isRoute = service?.metadata.name?.startsWith(serviceBaseName('Route'));
       const route = isRoute ? await client.get(Route, { namespace, name: service?.metadata.name ?? '' }) : undefined;
       const nodeName = service?.metadata.labels?.['hostname'];
-      const node = nodeName ? await client.get(Node, { name: nodeName }) : undefined;
+      const node = nodeName ? await find(Node, { name: nodeName }) : undefined;
       const type = isRoute ? 'Route' : (service?.spec?.type as EndpointType);
       return [namespace, endpointAddress(type, { service, route, node })] as const;
     }),
   );
-  return new Map(found.flatMap(([namespace, address]) => (address === undefined ? [] : [[namespace, address] as const])));
+  for (const [namespace, address] of found) if (address !== undefined) addresses.set(namespace, address);
+  return addresses;
 };
 
 /** Waits until the endpoint has an address; a NodePort and a ClusterIP have theirs at once. */

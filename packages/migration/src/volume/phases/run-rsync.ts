@@ -46,9 +46,11 @@ const keepTotals = async ({ source, notes }: Scope, states: readonly VolumeState
   const unread = ended.filter(({ metadata }) => !notes.finished.has(metadata.uid ?? ''));
   await Promise.all(
     unread.map(async (pod) => {
-      const progress = await finalProgress(source.client, pod);
-      notes.finished.add(pod.metadata.uid ?? '');
-      if (progress) notes.observed.set(pod.metadata.uid ?? '', progress);
+      const uid = pod.metadata.uid ?? '';
+      const followed = notes.endings.has(uid) ? notes.observed.get(uid) : undefined;
+      const progress = followed ? { ...followed, percent: '100%' } : await finalProgress(source.client, pod);
+      notes.finished.add(uid);
+      if (progress) notes.observed.set(uid, progress);
     }),
   );
 };

@@ -20,7 +20,7 @@ type Server = { namespace: string; pairs: readonly VolumePair[]; settings: PodSe
 const readServers = (scope: Scope, pairs: readonly VolumePair[]): Promise<Server[]> =>
   Promise.all(
     byNamespace(pairs, 'target').map(async ([name, group]) => {
-      const namespace = await scope.target.client.get(Namespace, { name });
+      const namespace = await scope.target.find(Namespace, { name });
       const as = runAs({
         namespace,
         migration: scope.owner,

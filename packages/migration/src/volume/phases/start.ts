@@ -26,7 +26,7 @@ export const prepare = volumePhase({
   description: 'Preparing for volume migration',
   observe: async ({ source }, dvm): Promise<Facts> => {
     const pairs = volumePairs(dvm);
-    const claims = await Promise.all(pairs.map((pair) => source.client.get(PersistentVolumeClaim, pair.source)));
+    const claims = await Promise.all(pairs.map((pair) => source.find(PersistentVolumeClaim, pair.source)));
     const isBlock = (_: VolumePair, index: number) => claims[index]?.spec?.volumeMode === 'Block';
     return { blocks: pairs.filter((pair, index) => isBlock(pair, index) || pair.volumeMode === 'Block'), twice: pairedTwice(pairs) };
   },

@@ -40,8 +40,8 @@ export const createDestinationNamespaces = volumePhase({
   observe: async ({ source, target }, dvm): Promise<Missing[]> => {
     const found = await Promise.all(
       byNamespace(volumePairs(dvm), 'target').map(async ([name, [first]]) => {
-        if (await target.client.get(Namespace, { name })) return [];
-        return [{ name, original: await source.client.get(Namespace, { name: first?.source.namespace ?? name }) }];
+        if (await target.find(Namespace, { name })) return [];
+        return [{ name, original: await source.find(Namespace, { name: first?.source.namespace ?? name }) }];
       }),
     );
     return found.flat();
@@ -61,7 +61,7 @@ export const destinationNamespacesCreated = volumePhase({
   description: 'Checking the namespaces on the target cluster',
   observe: async ({ target }, dvm) => {
     const names = byNamespace(volumePairs(dvm), 'target').map(([name]) => name);
-    const found = await Promise.all(names.map((name) => target.client.get(Namespace, { name })));
+    const found = await Promise.all(names.map((name) => target.find(Namespace, { name })));
     return names.filter((_, index) => found[index] === undefined);
   },
   decide: (missing) =>
