@@ -7,6 +7,9 @@ import { FOLDER } from './stage.ts';
 
 const PROGRAM = fileURLToPath(new URL('engine-process.ts', import.meta.url));
 
+/** As packages/cli/bin/godwit starts the operator: it decides how much memory the young generation may take. */
+const NODE_OPTIONS = ['--max-semi-space-size=4'];
+
 /** A running operator of one control plane. */
 export type Engine = {
   /** ConfigMaps and Secrets that it watches. */
@@ -20,7 +23,7 @@ const kibibytes = (status: string, name: string): number => Number(new RegExp(`^
 
 /** Starts the operator as a process and returns when it watches everything. */
 export const startEngine = async (kubeconfigPath: string): Promise<Engine> => {
-  const engine = spawn(process.execPath, [PROGRAM, kubeconfigPath], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const engine = spawn(process.execPath, [...NODE_OPTIONS, PROGRAM, kubeconfigPath], { stdio: ['ignore', 'pipe', 'pipe'] });
   engine.stderr.pipe(createWriteStream(`${FOLDER}/engine.log`));
   const ended = once(engine, 'exit');
   const lines = createInterface({ input: engine.stdout });
