@@ -3,6 +3,7 @@ import { copyFileSync, cpSync, existsSync, lstatSync, mkdirSync, readlinkSync, r
 import { dirname, join } from 'node:path';
 import { type ContainerdPlaces, containerdConfiguration, podNetwork, registryHosts } from '../node/containerd.ts';
 import { SERVICE_NAMES } from '../services/certificate.ts';
+import { REGISTRY_NAME } from '../services/ports.ts';
 import { LOCAL_FOLDER } from './ignition/place.ts';
 import type { MachineRecord } from './record.ts';
 
@@ -13,8 +14,8 @@ export type RootPlan = {
   providerId: string;
   /** The host as machines see it: name server, registry, object store. */
   host: string;
-  /** Names of the set's registry, each HOST:PORT. */
-  registries: readonly string[];
+  /** Host and port of the set's registry. */
+  registry: string;
   /** PEM file of the registry's authority. */
   authorityPath: string;
   /** Archive of the pause image. */
@@ -29,6 +30,9 @@ const PLACES: ContainerdPlaces = {
   networks: '/etc/cni/net.d',
   registries: '/etc/containerd/certs.d',
 };
+
+/** Where a machine keeps the authority of its set's registry. */
+const REGISTRY_AUTHORITY = '/etc/containerd/registry-ca.crt';
 
 /** Where units find what distinguishes this machine. */
 export const NODE_ENVIRONMENT = '/etc/kubernetes/node.env';
@@ -83,9 +87,9 @@ const textsOf = (plan: RootPlan): Record<string, string> => ({
   'etc/cni/net.d/10-pods.conflist': JSON.stringify(podNetwork('/var/lib/cni/networks', plan.machine.podSubnet, false), null, 2),
   [NODE_ENVIRONMENT.slice(1)]: nodeEnvironment(plan),
   ...Object.fromEntries(
-    plan.registries.map((registry) => [
-      `etc/containerd/certs.d/${registry}/hosts.toml`,
-      registryHosts(registry, `/etc/containerd/certs.d/${registry}/ca.crt`),
+    [plan.registry, REGISTRY_NAME].map((name) => [
+      `etc/containerd/certs.d/${name}/hosts.toml`,
+      registryHosts(plan.registry, REGISTRY_AUTHORITY),
     ]),
   ),
 });
@@ -118,7 +122,7 @@ export const createRoot = (plan: RootPlan): void => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text, { mode: 0o644 });
   }
-  for (const registry of plan.registries) copyFileSync(plan.authorityPath, join(root, 'etc/containerd/certs.d', registry, 'ca.crt'));
+  copyFileSync(plan.authorityPath, join(root, REGISTRY_AUTHORITY));
   for (const program of MACHINE_PROGRAMS) symlinkSync(join(PROGRAMS_FOLDER, program), join(root, LOCAL_FOLDER, 'bin', program));
   copyFileSync(plan.pauseArchive, join(root, 'var/lib/machine/pause.tar'));
 };

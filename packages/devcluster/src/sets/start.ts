@@ -6,6 +6,7 @@ import { installDebianPackages } from '../debian/install.ts';
 import { DEBIAN_PACKAGES, HOSTED_DEBIAN_PACKAGES } from '../debian/packages.ts';
 import { requireRoot } from '../host/prerequisites.ts';
 import { type Kubeconfig, mergeKubeconfigs } from '../kubeconfig.ts';
+import { startMachines } from '../machines/start.ts';
 import { thisProcess } from '../processes/identity.ts';
 import { type Progress, silent } from '../progress.ts';
 import { fillWithClusters, fillWithControlPlanes, type SetPlan } from './fill.ts';
@@ -24,7 +25,7 @@ export type SetOptions = {
   controlPlaneOnly?: boolean;
   /** Size of the file system for volumes of each node; default 8192. It takes room on the disk only as it fills. */
   volumeMegabytes?: number;
-  /** Whether control planes are to be hosted on the clusters: bind9, Cluster API's CRDs, and the programs of the payload; default false. */
+  /** Whether control planes are to be hosted on the clusters: bind9, Cluster API's CRDs, the programs of the payload, and the provider of local machines; default false. */
   hosted?: boolean;
   /** Whether the set is a leftover once this process has ended; default false. */
   bound?: boolean;
@@ -46,7 +47,9 @@ const startAnew = async (plan: SetPlan, { controlPlaneOnly = false, bound = fals
   writeState({ version: 1, id: plan.id, ...(bound ? { owner: thisProcess() } : {}), complete: false, clusters: [], components: [] });
   try {
     await (controlPlaneOnly ? fillWithControlPlanes(plan) : fillWithClusters(plan));
-    return await finish(plan.id, plan.clusters);
+    await finish(plan.id, plan.clusters);
+    if (plan.hosted) await startMachines(plan.id);
+    return requireState(plan.id);
   } catch (error) {
     await stopSet(plan.id);
     throw error;

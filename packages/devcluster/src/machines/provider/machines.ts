@@ -13,7 +13,7 @@ import type { Machines } from './world.ts';
 /** What all machines of a set are made with. */
 export type MachinesPlan = { set: string; subnet: number; programs: Programs } & Pick<
   RootPlan,
-  'host' | 'registries' | 'authorityPath' | 'pauseArchive'
+  'host' | 'registry' | 'authorityPath' | 'pauseArchive'
 >;
 
 /** Does one thing after another for each key, so that nobody boots a machine twice, or ends one that boots. */

@@ -4,16 +4,13 @@ import { findPrograms, NODE_PROGRAMS } from '../../binaries/programs.ts';
 import { hostAddress } from '../../node/names.ts';
 import { pauseImage } from '../../node/pause-image.ts';
 import { silent } from '../../progress.ts';
-import { REGISTRY_PORT } from '../../services/ports.ts';
 import { requireState } from '../../sets/state.ts';
 import { MACHINE_PROGRAMS } from '../root.ts';
+import { installKinds } from './install-kinds.ts';
 import { localClusterController } from './local-cluster.ts';
 import { localMachineController } from './local-machine.ts';
 import { type MachinesPlan, machinesOf } from './machines.ts';
 import { supervise } from './supervise.ts';
-
-/** What pods and image names call the registry of the set. */
-const REGISTRY_HOST = 'registry.godwit.local';
 
 const planOf = async (set: string): Promise<MachinesPlan> => {
   const { subnet, authorityPath, registry } = requireState(set);
@@ -26,7 +23,7 @@ const planOf = async (set: string): Promise<MachinesPlan> => {
     subnet,
     programs,
     host: hostAddress(subnet),
-    registries: [registry, `${REGISTRY_HOST}:${REGISTRY_PORT}`],
+    registry,
     authorityPath,
     pauseArchive,
   };
@@ -36,16 +33,22 @@ const planOf = async (set: string): Promise<MachinesPlan> => {
 const provide = async (set: string): Promise<void> => {
   const log = createLogger({ level: 'info' });
   const machines = machinesOf(await planOf(set));
-  const manager = createManager({ clock: systemClock, log, metrics: createMetrics() });
+  // Rounds that find nothing to do are no news.
+  const manager = createManager({ clock: systemClock, log: createLogger({ level: 'warn' }), metrics: createMetrics() });
   const stop = new AbortController();
+  const installing: Promise<void>[] = [];
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
   for (const { name: cluster, kubeconfigPath } of requireState(set).clusters) {
     const client = connect(accessOf(loadKubeconfig({ path: kubeconfigPath })), { userAgent: 'godwit-dev-machines' });
     const world = { cluster, client, clock: systemClock, log: log.child({ cluster }), machines };
-    manager.add(localClusterController(world));
-    manager.add(localMachineController(world));
+    installing.push(
+      installKinds(world, stop.signal).then(() => {
+        manager.add(localClusterController(world));
+        manager.add(localMachineController(world));
+      }),
+    );
   }
-  await Promise.all([manager.start(stop.signal), supervise(machines, systemClock, log, stop.signal)]);
+  await Promise.all([manager.start(stop.signal), supervise(machines, systemClock, log, stop.signal), ...installing]);
 };
 
 const [set] = process.argv.slice(2);
