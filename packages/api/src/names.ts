@@ -140,6 +140,8 @@ export const annotations = {
   hostedClusterMigration: godwit('hosted-cluster-migration'),
   /** How many replicas a workload had before it was stopped. */
   replicasBefore: godwit('replicas-before'),
+  /** Name of the Secret, in the namespace of the operator, that may read the `s3://` snapshot a cluster begins with. */
+  restoreCredentials: godwit('restore-credentials'),
 } as const;
 
 /** What annotations begin with whose rest says what they are about. */

@@ -25,8 +25,11 @@ export type ObjectStore = {
   delete(keys: readonly string[]): Promise<void>;
   /** A URL that reads the object without credentials for some seconds; undefined where a store cannot. */
   presign(key: string, seconds: number): Promise<string | undefined>;
-  /** A request that stores exactly the body of this SHA-256 (hex), once, without credentials; undefined where a store cannot. */
-  presignPut(key: string, seconds: number, body: { sha256: string }): Promise<SignedRequest | undefined>;
+  /**
+   * A request that stores exactly the body of this SHA-256 (hex), once, without credentials; undefined where a store cannot.
+   * `kmsKey` is the ARN of the key that the store encrypts it with.
+   */
+  presignPut(key: string, seconds: number, body: { sha256: string; kmsKey?: string | undefined }): Promise<SignedRequest | undefined>;
   /** Whether somebody without any credentials may read the object. */
   readableByAnyone(key: string, options?: { signal?: AbortSignal | undefined }): Promise<boolean>;
 };

@@ -22,8 +22,17 @@ const sign = (access: Bucket, request: Pick<Presign, 'method' | 'key' | 'seconds
 export const presignGet = (access: Bucket, key: string, seconds: number): string => sign(access, { method: 'GET', key, seconds });
 
 /** A request that stores exactly one body under a key that is free; the store checks the hash. */
-export const presignPut = (access: Bucket, key: string, seconds: number, { sha256 }: { sha256: string }): SignedRequest => {
-  const headers = { 'if-none-match': '*', 'x-amz-checksum-sha256': Buffer.from(sha256, 'hex').toString('base64') };
+export const presignPut = (
+  access: Bucket,
+  key: string,
+  seconds: number,
+  body: { sha256: string; kmsKey?: string | undefined },
+): SignedRequest => {
+  const headers = {
+    'if-none-match': '*',
+    'x-amz-checksum-sha256': Buffer.from(body.sha256, 'hex').toString('base64'),
+    ...(body.kmsKey ? { 'x-amz-server-side-encryption': 'aws:kms', 'x-amz-server-side-encryption-aws-kms-key-id': body.kmsKey } : {}),
+  };
   return { url: sign(access, { method: 'PUT', key, seconds, headers }), headers };
 };
 

@@ -16,6 +16,8 @@ export type UploadSnapshot = {
   key: string;
   /** PEM that the container trusts beside the system's roots. */
   caBundle?: string | undefined;
+  /** ARN of the key with which the store encrypts the object; undefined: as the bucket does by itself. */
+  kmsKey?: string | undefined;
   /** Decrypts one secret of what was read back, offline. */
   encryptionKey?: Uint8Array | undefined;
   signal?: AbortSignal | undefined;
@@ -97,7 +99,7 @@ const uploaded = async (etcd: Etcd, snapshot: Snapshot, options: UploadSnapshot)
   const { store, key } = options;
   const url = `${store.url}/${key}`;
   const member = etcd.members.find(({ name }) => name === snapshot.member);
-  const request = await store.presignPut(key, SIGNED_SECONDS, snapshot);
+  const request = await store.presignPut(key, SIGNED_SECONDS, { sha256: snapshot.sha256, kmsKey: options.kmsKey });
   if (member === undefined || request === undefined)
     return refused(
       UploadFailed({

@@ -1,0 +1,49 @@
+import type { HCPEtcdBackup } from '@godwit/api';
+import type { Said, StandardClaim } from '@godwit/controller';
+
+/** Reasons of the condition BackupCompleted. */
+export type BackupReason = 'BackupSucceeded' | 'BackupFailed' | 'BackupInProgress' | 'BackupRejected' | 'EtcdUnhealthy';
+
+const FINAL: readonly string[] = ['BackupSucceeded', 'BackupFailed', 'BackupRejected'] satisfies BackupReason[];
+
+/** How many ended backups of a control plane are kept. */
+export const MAX_BACKUP_COUNT = 5;
+
+const completed = (backup: HCPEtcdBackup) => backup.status?.conditions?.find(({ type }) => type === 'BackupCompleted');
+
+/** Whether a backup has ended, well or not. */
+export const hasEnded = (backup: HCPEtcdBackup): boolean => FINAL.includes(completed(backup)?.reason ?? '');
+
+const isRunning = (backup: HCPEtcdBackup): boolean => completed(backup)?.reason === 'BackupInProgress';
+
+const age = ({ metadata }: HCPEtcdBackup): string => `${metadata.creationTimestamp ?? ''} ${metadata.name ?? ''}`;
+
+/** Another backup of the same control plane that goes first: one that runs, else an older one. */
+export const activeBeside = (backup: HCPEtcdBackup, all: readonly HCPEtcdBackup[]): HCPEtcdBackup | undefined => {
+  const others = all.filter((each) => each.metadata.uid !== backup.metadata.uid && !hasEnded(each));
+  const running = others.find(isRunning);
+  if (isRunning(backup)) return running && age(running) < age(backup) ? running : undefined;
+  return running ?? others.find((each) => age(each) < age(backup));
+};
+
+/** Ended backups beyond the newest ones that are kept. */
+export const toForget = (all: readonly HCPEtcdBackup[], kept: number = MAX_BACKUP_COUNT): readonly HCPEtcdBackup[] =>
+  all
+    .filter(hasEnded)
+    .sort((one, other) => (age(one) < age(other) ? 1 : -1))
+    .slice(kept);
+
+/** The condition of a backup. */
+export const backupClaim = (reason: BackupReason, message: string): StandardClaim => ({
+  type: 'BackupCompleted',
+  status: reason === 'BackupSucceeded' ? 'True' : 'False',
+  reason,
+  message,
+});
+
+/** What passes by itself is waited for; everything else ends the backup. */
+const PASSING: readonly string[] = ['EtcdUnhealthy', 'EtcdMemberDown'];
+
+/** The condition that follows from a refusal on the way. */
+export const claimOf = ({ reason, message }: Said): StandardClaim =>
+  backupClaim(PASSING.includes(reason) ? 'EtcdUnhealthy' : 'BackupFailed', `${reason}: ${message}`);
