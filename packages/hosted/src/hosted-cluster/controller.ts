@@ -1,10 +1,12 @@
 import {
+  annotations,
   Cluster,
   ConfigMap,
   ControlPlaneComponent,
   HostedCluster,
   HostedControlPlane,
   LocalCluster,
+  labels,
   Namespace,
   NodePool,
   Secret,
@@ -13,14 +15,13 @@ import { type Controller, keyOf, nameOf, type Round, type Source } from '@godwit
 import type { KubeObject } from '@godwit/kube';
 import { controlPlaneNamespace } from '../names.ts';
 import type { World } from '../world.ts';
-import { names } from './annotations.ts';
 import { allReferencesOf } from './copies/references.ts';
 import { hasLocalInfrastructure } from './facts.ts';
 import { createInterests, type Interests } from './interests.ts';
 import { pass } from './pass.ts';
 
 const clusterNamedBy = ({ metadata }: KubeObject): string[] => {
-  const cluster = metadata.annotations?.[names.cluster];
+  const cluster = metadata.annotations?.[annotations.hostedCluster];
   return cluster === undefined ? [] : [cluster];
 };
 
@@ -32,7 +33,7 @@ const sourcesOf = ({ management: client }: World, interests: Interests): Source[
   { client, resource: HostedCluster, keys: (cluster) => [keyOf(cluster)] },
   { client, resource: HostedControlPlane, keys: clusterNamedBy },
   { client, resource: ControlPlaneComponent, keys: ({ metadata }) => interests.ofHome(metadata.namespace ?? '') },
-  { client, resource: Namespace, labelSelector: `${names.controlPlaneNamespace}=true`, keys: clusterNamedBy },
+  { client, resource: Namespace, labelSelector: `${labels.hostedControlPlane}=true`, keys: clusterNamedBy },
   { client, resource: NodePool, keys: clusterOfGoingPool },
 ];
 

@@ -1,7 +1,6 @@
-import { Cluster, ControlPlaneComponent, type HostedCluster, HostedControlPlane } from '@godwit/api';
+import { annotations, Cluster, ControlPlaneComponent, type HostedCluster, HostedControlPlane } from '@godwit/api';
 import { controlPlaneNamespace } from '../names.ts';
 import type { World } from '../world.ts';
-import { names } from './annotations.ts';
 
 /** What one pass over a HostedCluster has read. */
 export type Facts = {
@@ -19,7 +18,7 @@ export type Facts = {
 
 /** Whether Cluster API acts on machines for this cluster. */
 export const hasLocalInfrastructure = ({ metadata }: Pick<HostedCluster, 'metadata'>): boolean =>
-  metadata.annotations?.[names.infrastructure] === 'local';
+  metadata.annotations?.[annotations.infrastructure] === 'local';
 
 /** Reads what a pass is about; absent objects are values. */
 export const gatherFacts = async ({ management, clock }: World, cluster: HostedCluster): Promise<Facts> => {

@@ -1,7 +1,7 @@
-import { HostedCluster } from '@godwit/api';
+import { annotations, finalizers, HostedCluster } from '@godwit/api';
 import { type Delay, delayOf, hasFinalizer, redact, type StandardClaim, withFinalizer, withoutFinalizer } from '@godwit/controller';
 import type { World } from '../world.ts';
-import { FIELD_MANAGER, FINALIZER, names } from './annotations.ts';
+import { FIELD_MANAGER } from './annotations.ts';
 import { deletionClaims, takeDown } from './deletion/delete.ts';
 import { deletionSteps } from './deletion/steps.ts';
 import { type Facts, gatherFacts } from './facts.ts';
@@ -12,7 +12,7 @@ import { missingDefaults, missingIdentity } from './identity/defaults.ts';
 import { onManagement } from './management.ts';
 import { pauseEffects } from './pause/pause-effects.ts';
 import { pauseOf } from './pause/paused-until.ts';
-import { fenced, reconciliationActive } from './pause/reconciliation-active.ts';
+import { fenced, fenceIn, reconciliationActive } from './pause/reconciliation-active.ts';
 import { type PhaseResult, runPhases } from './phases/phase.ts';
 import { phases } from './phases/phases.ts';
 import { reconciliationSucceeded } from './status/reconciliation-succeeded.ts';
@@ -43,18 +43,19 @@ const report = async (world: World, facts: Facts, { claims, gates, reading }: Sa
 };
 
 const remove = async (world: World, facts: Facts): Promise<Ended> => {
-  if (!hasFinalizer(facts.cluster, FINALIZER)) return undefined;
+  if (!hasFinalizer(facts.cluster, finalizers.hypershift)) return undefined;
   const progress = await takeDown(deletionSteps, { ...facts, world });
   const told = await report(world, facts, { claims: deletionClaims(progress) });
   if (progress.waiting !== undefined) return { after: delayOf(progress.waiting.seconds ?? DELETION_SECONDS) };
-  await withoutFinalizer(world.management, HostedCluster, told, FINALIZER);
+  await withoutFinalizer(world.management, HostedCluster, told, finalizers.hypershift);
   return undefined;
 };
 
 /** The fence that forbids work on a cluster: the annotation, and before there is a control plane the store, too. */
 const fenceOf = async (world: World, { cluster, controlPlane, namespace, name }: Facts): Promise<string | undefined> => {
-  const marked = cluster.metadata.annotations?.[names.fence];
-  if (marked !== undefined || controlPlane !== undefined) return marked;
+  const marked = cluster.metadata.annotations?.[annotations.fence];
+  if (marked !== undefined) return fenceIn(marked);
+  if (controlPlane !== undefined) return undefined;
   return (await world.fences?.forbidding({ namespace, name, infraId: cluster.spec.infraID }))?.name;
 };
 
@@ -99,7 +100,7 @@ export const pass = async (world: World, found: HostedCluster, signal: AbortSign
   if (found.metadata.deletionTimestamp) return remove(world, before);
 
   const defaulted = await completed(world, found, missingDefaults(found));
-  const guarded = await withFinalizer(world.management, HostedCluster, defaulted, FINALIZER);
+  const guarded = await withFinalizer(world.management, HostedCluster, defaulted, finalizers.hypershift);
   const facts = { ...before, cluster: guarded };
   await onManagement(world, pauseEffects(facts));
   const { paused, secondsLeft, problem } = pauseOf(guarded.spec.pausedUntil, facts.now);

@@ -1,5 +1,4 @@
-import { HostedControlPlane, Namespace } from '@godwit/api';
-import { names } from '../annotations.ts';
+import { annotations, HostedControlPlane, Namespace } from '@godwit/api';
 import { MANAGEMENT } from '../management.ts';
 import { type Step, waitingFor } from './step.ts';
 
@@ -7,11 +6,11 @@ import { type Step, waitingFor } from './step.ts';
 export const tellCleanup: Step = {
   name: 'tell the control plane about the clean-up',
   find: async ({ cluster, controlPlane }) => {
-    const wish = cluster.metadata.annotations?.[names.cleanupCloudResources];
-    if (controlPlane === undefined || wish === undefined || controlPlane.metadata.annotations?.[names.cleanupCloudResources] === wish)
+    const wish = cluster.metadata.annotations?.[annotations.cleanupCloudResources];
+    if (controlPlane === undefined || wish === undefined || controlPlane.metadata.annotations?.[annotations.cleanupCloudResources] === wish)
       return { effects: [] };
     const { namespace, name = '' } = controlPlane.metadata;
-    const patch = { metadata: { annotations: { [names.cleanupCloudResources]: wish } } };
+    const patch = { metadata: { annotations: { [annotations.cleanupCloudResources]: wish } } };
     return { effects: [{ do: 'patch', on: MANAGEMENT, resource: HostedControlPlane, name: { namespace, name }, patch }] };
   },
 };
@@ -34,8 +33,8 @@ export const deleteNamespace: Step = {
   name: 'delete the namespace of the control plane',
   find: async ({ world, cluster, home, namespace, name }) => {
     const place = await world.management.get(Namespace, { name: home });
-    const isKept = cluster.metadata.annotations?.[names.keepNamespace] === 'true';
-    const isOurs = place?.metadata.annotations?.[names.cluster] === `${namespace}/${name}`;
+    const isKept = cluster.metadata.annotations?.[annotations.skipDeleteControlPlaneNamespace] === 'true';
+    const isOurs = place?.metadata.annotations?.[annotations.hostedCluster] === `${namespace}/${name}`;
     if (place === undefined || isKept || !isOurs) return { effects: [] };
     const { uid = '', deletionTimestamp } = place.metadata;
     return {

@@ -1,5 +1,4 @@
-import { durationSeconds } from '@godwit/api';
-import { names } from '../annotations.ts';
+import { annotations, durationSeconds } from '@godwit/api';
 import { referencesOf } from '../copies/references.ts';
 import { markEffect } from '../phases/global-config-marks.ts';
 import type { Step } from './step.ts';
@@ -19,7 +18,7 @@ export const GRACE_PERIOD = 'WaitingForGracePeriod';
 export const waitForGracePeriod: Step = {
   name: 'wait for the grace period',
   find: async ({ cluster: { metadata, status }, now }) => {
-    const text = metadata.annotations?.[names.destroyGracePeriod];
+    const text = metadata.annotations?.[annotations.destroyGracePeriod];
     const seconds = text === undefined ? undefined : durationSeconds(text);
     if (text === undefined || seconds === undefined) return { effects: [] };
     const since = status?.conditions?.find(({ type }) => type === 'HostedClusterDestroyed')?.lastTransitionTime;

@@ -1,8 +1,7 @@
-import type { HostedCluster } from '@godwit/api';
+import { annotations, type HostedCluster } from '@godwit/api';
 import type { StandardClaim } from '@godwit/controller';
 import { releaseProblem } from '../../release/release-check.ts';
 import type { Settings } from '../../world.ts';
-import { names } from '../annotations.ts';
 import { blockedBy } from '../status/progressing.ts';
 import { configurationProblems, type ValidationFacts } from '../validation/configuration-problems.ts';
 import { judgeUpgrade, type UpgradeVerdict } from '../version/upgrade-gate.ts';
@@ -30,7 +29,7 @@ const NO_MINIMUM = '4.0.0';
 
 /** Leaving the check out means that no release is too old, as upstream has it. */
 const rangeFor = ({ metadata }: HostedCluster, { versions }: Pick<Settings, 'versions'>): Settings['versions'] =>
-  metadata.annotations?.[names.skipReleaseImageValidation] === undefined ? versions : { ...versions, minimum: NO_MINIMUM };
+  metadata.annotations?.[annotations.skipReleaseImageValidation] === undefined ? versions : { ...versions, minimum: NO_MINIMUM };
 
 const releaseFault = ({ cluster, reading, settings }: GateFacts): Parameters<typeof validReleaseImage>[0] => {
   if ('fault' in reading) return reading;
@@ -53,7 +52,7 @@ const upgradeOf = ({ cluster, reading }: GateFacts): UpgradeVerdict => {
     current: status?.version?.desired,
     upgradeable: upgradeable?.status,
     upgradeableMessage: upgradeable?.message,
-    forcedTo: metadata.annotations?.[names.forceUpgradeTo],
+    forcedTo: metadata.annotations?.[annotations.forceUpgradeTo],
     hasControlPlaneRelease: spec.controlPlaneRelease !== undefined,
   });
 };

@@ -16,6 +16,16 @@ export const reconciliationActive = (pausedUntil: string | undefined, now: Date)
     : inactive('ReconciliationPaused', `Reconciliation paused until: ${pausedUntil}`);
 };
 
+/** Where the fence of a cluster lies, from its annotation: JSON with `key`, else the text itself. */
+export const fenceIn = (annotation: string): string => {
+  try {
+    const { key } = JSON.parse(annotation) as { key?: unknown };
+    return typeof key === 'string' ? key : annotation;
+  } catch {
+    return annotation;
+  }
+};
+
 /** The same of a cluster that has moved away: this management cluster keeps its hands off for good. */
 export const fenced = (fence: string): StandardClaim =>
   inactive('Fenced', `The cluster runs elsewhere (fence ${fence}); to let it run here again, move it back`);

@@ -1,6 +1,5 @@
-import { Cluster, type HostedCluster, HostedControlPlane, LocalCluster } from '@godwit/api';
+import { annotations, Cluster, type HostedCluster, HostedControlPlane, LocalCluster } from '@godwit/api';
 import type { Effect } from '@godwit/controller';
-import { names } from '../annotations.ts';
 import { hasLocalInfrastructure } from '../facts.ts';
 import { MANAGEMENT } from '../management.ts';
 import type { Phase } from './phase.ts';
@@ -43,8 +42,9 @@ export const clusterApiObjects: Phase = {
   effects: ({ cluster: hosted, controlPlane, home, namespace, name }) => {
     const { infraID: infraId } = hosted.spec;
     const endpoint = controlPlane?.status?.controlPlaneEndpoint;
-    if (!hasLocalInfrastructure(hosted) || !infraId || endpoint === undefined) return [];
-    const metadata = { namespace: home, name: infraId, annotations: { [names.cluster]: `${namespace}/${name}` } };
+    const isOff = hosted.metadata.annotations?.[annotations.disableMachineManagement] === 'true';
+    if (isOff || !hasLocalInfrastructure(hosted) || !infraId || endpoint === undefined) return [];
+    const metadata = { namespace: home, name: infraId, annotations: { [annotations.hostedCluster]: `${namespace}/${name}` } };
     return [localCluster(metadata, endpoint), cluster(metadata, hosted, infraId)];
   },
 };

@@ -1,5 +1,4 @@
-import { Namespace } from '@godwit/api';
-import { names } from '../annotations.ts';
+import { annotations, labels, Namespace } from '@godwit/api';
 import { hasLocalInfrastructure } from '../facts.ts';
 import { MANAGEMENT } from '../management.ts';
 import type { Phase, Scope } from './phase.ts';
@@ -16,15 +15,17 @@ export const freeUserId = (taken: readonly (string | undefined)[]): number => {
 
 /** The user id of a control plane's processes: given out once per namespace, and then kept. */
 const userIdOf = async ({ world, home }: Scope): Promise<string> => {
-  const labelSelector = `${names.controlPlaneNamespace}=true`;
+  const labelSelector = `${labels.hostedControlPlane}=true`;
   const { items } = await world.management.list(Namespace, { labelSelector });
-  const idIn = (namespace: Namespace | undefined): string | undefined => namespace?.metadata.annotations?.[names.userId];
+  const idIn = (namespace: Namespace | undefined): string | undefined =>
+    namespace?.metadata.annotations?.[annotations.defaultSecurityContextUid];
   return idIn(items.find(({ metadata }) => metadata.name === home)) ?? String(freeUserId(items.map(idIn)));
 };
 
 /** The level of pod security; volumes of local infrastructure belong to root, which only `privileged` lets hand them over. */
 const levelOf = ({ cluster }: Scope): string =>
-  cluster.metadata.annotations?.[names.podSecurityOverride] ?? (hasLocalInfrastructure(cluster) ? 'privileged' : 'restricted');
+  cluster.metadata.annotations?.[annotations.podSecurityAdmissionLabelOverride] ??
+  (hasLocalInfrastructure(cluster) ? 'privileged' : 'restricted');
 
 /** The namespace of the control plane's pods. */
 export const controlPlaneHome: Phase = {
@@ -35,13 +36,16 @@ export const controlPlaneHome: Phase = {
     const metadata = {
       name: scope.home,
       labels: {
-        [names.controlPlaneNamespace]: 'true',
+        [labels.hostedControlPlane]: 'true',
         'pod-security.kubernetes.io/enforce': level,
         'pod-security.kubernetes.io/audit': level,
         'pod-security.kubernetes.io/warn': level,
         'security.openshift.io/scc.podSecurityLabelSync': 'false',
       },
-      annotations: { [names.cluster]: `${scope.namespace}/${scope.name}`, [names.userId]: await userIdOf(scope) },
+      annotations: {
+        [annotations.hostedCluster]: `${scope.namespace}/${scope.name}`,
+        [annotations.defaultSecurityContextUid]: await userIdOf(scope),
+      },
     };
     return [{ do: 'apply', on: MANAGEMENT, resource: Namespace, object: { metadata } }];
   },

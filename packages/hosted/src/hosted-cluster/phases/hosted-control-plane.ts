@@ -1,6 +1,6 @@
-import { type HostedCluster, HostedControlPlane, Namespace } from '@godwit/api';
+import { annotations, type HostedCluster, HostedControlPlane, Namespace } from '@godwit/api';
 import { copies } from '../../names.ts';
-import { mirrored, names } from '../annotations.ts';
+import { mirrored } from '../annotations.ts';
 import { SIGNING_KEY } from '../copies/references.ts';
 import { controlPlanePlatform } from '../gates/platforms.ts';
 import { MANAGEMENT } from '../management.ts';
@@ -37,13 +37,13 @@ export const hostedControlPlane: Phase = {
   rank: 'critical',
   effects: async ({ world, cluster, namespace, name, home }) => {
     const place = await world.management.get(Namespace, { name: home });
-    const userId = place?.metadata.annotations?.[names.userId];
-    const annotations = {
+    const userId = place?.metadata.annotations?.[annotations.defaultSecurityContextUid];
+    const marks = {
       ...mirrored(cluster.metadata.annotations),
-      [names.cluster]: `${namespace}/${name}`,
-      ...(userId === undefined ? {} : { [names.userId]: userId }),
+      [annotations.hostedCluster]: `${namespace}/${name}`,
+      ...(userId === undefined ? {} : { [annotations.defaultSecurityContextUid]: userId }),
     };
-    const object = { metadata: { namespace: home, name, annotations }, spec: controlPlaneSpecOf(cluster.spec) };
+    const object = { metadata: { namespace: home, name, annotations: marks }, spec: controlPlaneSpecOf(cluster.spec) };
     return [{ do: 'apply', on: MANAGEMENT, resource: HostedControlPlane, object }];
   },
 };
