@@ -4,13 +4,13 @@ import { execaSync } from 'execa';
 type Case = { id: string; file: string; title: string };
 
 const CASE = /\b([MBCRT]\d{1,3}|G-[MBH]\d{1,2})\b/g;
-const TITLE = /(?:test|it)(?:\.each[^(]*)?\(\s*['"`]([^'"`]+)['"`]|^\s*\[\s*['"`]([^'"`]+)['"`],/;
+const TITLE = /(?:test|it)(?:\.each[^(]*)?\(\s*['"`]([^'"`]+)['"`]|^\s*\[\s*['"`]([^'"`]+)['"`],|\]\)\(\s*['"`]([^'"`]+)['"`]/;
 
 const { stdout } = execaSync('git', ['grep', '-nE', '([MBCRT][0-9]{1,3}|G-[MBH][0-9]{1,2})[^A-Za-z0-9]', '--', '*.test.ts']);
 const cases: Case[] = stdout.split('\n').flatMap((line) => {
   const [file = '', , ...rest] = line.split(':');
   const title = TITLE.exec(rest.join(':'));
-  const text = title?.[1] ?? title?.[2] ?? '';
+  const text = title?.[1] ?? title?.[2] ?? title?.[3] ?? '';
   return [...text.matchAll(CASE)].map(([id]) => ({ id, file, title: text }));
 });
 
