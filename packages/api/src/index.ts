@@ -13,6 +13,7 @@ export * from './hypershift/index.ts';
 export * from './hypershift/node-pool.ts';
 export type * from './hypershift/services.ts';
 export type * from './hypershift/version-status.ts';
+export * from './hypershift-v1alpha1/index.ts';
 export * from './infrastructure/index.ts';
 export * from './infrastructure/local-cluster.ts';
 export * from './infrastructure/local-machine.ts';

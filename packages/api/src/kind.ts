@@ -20,6 +20,14 @@ export type Metadata = {
 /** A column that `kubectl get` prints; `priority` 1 shows only with `-o wide`. */
 export type Column = { name: string; type: 'string' | 'integer' | 'boolean' | 'date'; jsonPath: string; priority?: number };
 
+/** An earlier version in which a kind is served too, by converting; clients are warned that it goes. */
+export type EarlierVersion = {
+  readonly version: string;
+  readonly deprecationWarning: string;
+  readonly specSchema: z.ZodType;
+  readonly statusSchema: z.ZodType;
+};
+
 /** Who a kind is. `status` says how its status is written: through the subresource, or with the whole object. */
 export type Identity = {
   readonly group: string;
@@ -40,6 +48,8 @@ export type Identity = {
   readonly scale?: { readonly specReplicasPath: string; readonly statusReplicasPath: string };
   /** Rules over the whole object, besides those in its schemas. */
   readonly validations?: readonly Rule[];
+  /** Versions before this one. Not served before an operator converts them: without it the server would lose what only they say. */
+  readonly earlier?: readonly EarlierVersion[];
 };
 
 /** An object of a kind with this spec and status. */

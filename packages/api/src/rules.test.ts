@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { checked, immutable, immutableOnceSet, staysOnceSet } from './rules.ts';
-
-const rulesOf = (schema: z.ZodType) => schema.meta()?.['x-kubernetes-validations'];
+import { checked, immutable, immutableOnceSet, rulesOf, staysOnceSet } from './rules.ts';
 
 test('rules are added to those that a schema has', () => {
   const first = { rule: "self != ''", message: 'x must not be empty' };

@@ -5,11 +5,12 @@ export type Rule = { readonly rule: string; readonly message: string };
 
 const KEYWORD = 'x-kubernetes-validations';
 
+/** The rules that a schema has. */
+export const rulesOf = (schema: z.ZodType): readonly Rule[] => (schema.meta()?.[KEYWORD] ?? []) as readonly Rule[];
+
 /** The schema with these rules, after those that it has already. */
-export const checked = <Schema extends z.ZodType>(schema: Schema, ...rules: readonly Rule[]): Schema => {
-  const before = (schema.meta()?.[KEYWORD] ?? []) as readonly Rule[];
-  return schema.meta({ [KEYWORD]: [...before, ...rules] }) as Schema;
-};
+export const checked = <Schema extends z.ZodType>(schema: Schema, ...rules: readonly Rule[]): Schema =>
+  schema.meta({ [KEYWORD]: [...rulesOf(schema), ...rules] }) as Schema;
 
 /** A value that cannot change once it is there. `name` begins the answer: `<name> is immutable`. */
 export const immutable = <Schema extends z.ZodType>(name: string, schema: Schema): Schema =>

@@ -13,7 +13,9 @@ const schemaOf = (schema: z.ZodType, description: string): JsonSchema => {
   return { description, ...structural(body as JsonSchema) };
 };
 
-const openAPIV3Schema = ({ description, specSchema, statusSchema, validations }: Kind): JsonSchema => ({
+type Schemas = Pick<Kind, 'specSchema' | 'statusSchema'>;
+
+const openAPIV3Schema = ({ description, validations }: Identity, { specSchema, statusSchema }: Schemas): JsonSchema => ({
   type: 'object',
   description,
   ...(validations === undefined ? {} : { 'x-kubernetes-validations': validations.map((each) => ({ ...each })) }),
@@ -38,7 +40,13 @@ const names = ({ kind, plural, shortNames, categories }: Identity) => ({
 const subresources = ({ status, scale }: Identity) =>
   status === 'subresource' ? { subresources: { status: {}, ...(scale === undefined ? {} : { scale: { ...scale } }) } } : {};
 
-/** The CustomResourceDefinition of a kind: one served and stored version, descriptions of every field. */
+const versionBody = (kind: Identity, schemas: Schemas) => ({
+  schema: { openAPIV3Schema: openAPIV3Schema(kind, schemas) },
+  ...(kind.columns === undefined ? {} : { additionalPrinterColumns: kind.columns.map((column) => ({ ...column })) }),
+  ...subresources(kind),
+});
+
+/** The CustomResourceDefinition of a kind: one served and stored version, earlier ones that wait for an operator, descriptions of every field. */
 export const crd = (kind: Kind): CustomResourceDefinition => ({
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',
@@ -48,14 +56,15 @@ export const crd = (kind: Kind): CustomResourceDefinition => ({
     names: names(kind),
     scope: kind.scope,
     versions: [
-      {
-        name: kind.version,
-        served: true,
-        storage: true,
-        schema: { openAPIV3Schema: openAPIV3Schema(kind) },
-        ...(kind.columns === undefined ? {} : { additionalPrinterColumns: kind.columns.map((column) => ({ ...column })) }),
-        ...subresources(kind),
-      },
+      { name: kind.version, served: true, storage: true, ...versionBody(kind, kind) },
+      ...(kind.earlier ?? []).map((each) => ({
+        name: each.version,
+        served: false,
+        storage: false,
+        deprecated: true,
+        deprecationWarning: each.deprecationWarning,
+        ...versionBody(kind, each),
+      })),
     ],
   },
 });

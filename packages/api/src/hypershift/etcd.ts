@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checked, immutable } from '../rules.ts';
-import { anyFields, fields, quantity } from '../schema.ts';
+import { anyFields, fields, quantity, wholeList } from '../schema.ts';
 import { reference } from './common.ts';
 
 const persistentVolume = fields({
@@ -23,25 +23,30 @@ const restoreSnapshotURL = immutable(
   }),
 );
 
-const storage = checked(
-  fields({
-    type: z.enum(['PersistentVolume']).describe('Where the data lies: PersistentVolume. Required.'),
-    persistentVolume: persistentVolume.optional().describe('The volumes. Omitted: 8Gi of the default storage class.'),
-    restoreSnapshotURL: restoreSnapshotURL
-      .optional()
-      .describe('Snapshot that the data begins with, one URL with scheme https or s3. Only at creation. Omitted: empty.'),
-  }),
-  {
-    rule: 'has(self.restoreSnapshotURL) == has(oldSelf.restoreSnapshotURL)',
-    message: 'restoreSnapshotURL cannot be added or removed after creation',
-  },
-  { rule: '!has(oldSelf.restoreSnapshotURL) || has(self.restoreSnapshotURL)', message: 'restoreSnapshotURL is immutable' },
-);
+/** URLs of v1alpha1, one per member, which may be the same; v1beta1 has one for all. */
+const restoreSnapshotURLs = immutable('restoreSnapshotURL', wholeList(snapshotUrl).max(9));
 
-const managed = fields({
-  storage: storage.describe('Where the data lies. Required.'),
-  backup: anyFields().optional().describe('Cloud keys that encrypt backups. Not used on platform None.'),
-});
+const storageWith = <Urls extends z.ZodType>(urls: Urls) =>
+  checked(
+    fields({
+      type: z.enum(['PersistentVolume']).describe('Where the data lies: PersistentVolume. Required.'),
+      persistentVolume: persistentVolume.optional().describe('The volumes. Omitted: 8Gi of the default storage class.'),
+      restoreSnapshotURL: urls
+        .optional()
+        .describe('Snapshot that the data begins with, by URL with scheme https or s3. Only at creation. Omitted: empty.'),
+    }),
+    {
+      rule: 'has(self.restoreSnapshotURL) == has(oldSelf.restoreSnapshotURL)',
+      message: 'restoreSnapshotURL cannot be added or removed after creation',
+    },
+    { rule: '!has(oldSelf.restoreSnapshotURL) || has(self.restoreSnapshotURL)', message: 'restoreSnapshotURL is immutable' },
+  );
+
+const managedWith = <Urls extends z.ZodType>(urls: Urls) =>
+  fields({
+    storage: storageWith(urls).describe('Where the data lies. Required.'),
+    backup: anyFields().optional().describe('Cloud keys that encrypt backups. Not used on platform None.'),
+  });
 
 const unmanaged = fields({
   endpoint: z
@@ -59,16 +64,22 @@ const union = (name: 'managed' | 'unmanaged', type: 'Managed' | 'Unmanaged') => 
   message: `Only ${name} configuration must be set when managementType is ${type}`,
 });
 
+const etcdWith = <Urls extends z.ZodType>(urls: Urls) =>
+  checked(
+    fields({
+      managementType: immutable('managementType', z.enum(['Managed', 'Unmanaged'])).describe('Who runs etcd: Managed is we. Required.'),
+      managed: managedWith(urls).optional().describe('Our etcd. Needed when managementType is Managed.'),
+      unmanaged: unmanaged.optional().describe('The etcd of somebody else. Needed when managementType is Unmanaged.'),
+    }),
+    union('managed', 'Managed'),
+    union('unmanaged', 'Unmanaged'),
+  );
+
 /** The etcd of a hosted cluster. */
-export const etcd = checked(
-  fields({
-    managementType: immutable('managementType', z.enum(['Managed', 'Unmanaged'])).describe('Who runs etcd: Managed is we. Required.'),
-    managed: managed.optional().describe('Our etcd. Needed when managementType is Managed.'),
-    unmanaged: unmanaged.optional().describe('The etcd of somebody else. Needed when managementType is Unmanaged.'),
-  }),
-  union('managed', 'Managed'),
-  union('unmanaged', 'Unmanaged'),
-);
+export const etcd = etcdWith(restoreSnapshotURL);
+
+/** The etcd of a hosted cluster in v1alpha1, where every member could have a snapshot of its own. */
+export const earlierEtcd = etcdWith(restoreSnapshotURLs);
 
 /** What etcd is when nothing is said. */
 export const ETCD = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { earlierHostedCluster } from '../hypershift-v1alpha1/schemas.ts';
 import { kind, type ObjectOf } from '../kind.ts';
 import { checked, staysOnceSet } from '../rules.ts';
 import { anyFields, fields, int32 } from '../schema.ts';
@@ -86,6 +87,7 @@ export const HostedCluster = kind(
       { name: 'CP Progress', type: 'string', jsonPath: '.status.controlPlaneVersion.history[0].state', priority: 1 },
       { name: 'DP Progress', type: 'string', jsonPath: '.status.version.history[0].state', priority: 1 },
     ],
+    earlier: [earlierHostedCluster(spec, status)],
     validations: [
       { rule: '!has(oldSelf.spec.infraID) || has(self.spec.infraID)', message: 'infraID cannot be removed once set' },
       { rule: '!has(oldSelf.spec.clusterID) || has(self.spec.clusterID)', message: 'clusterID cannot be removed once set' },

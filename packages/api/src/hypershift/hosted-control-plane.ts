@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { earlierHostedControlPlane } from '../hypershift-v1alpha1/schemas.ts';
 import { kind, type ObjectOf } from '../kind.ts';
 import { anyFields, fields, int32, time } from '../schema.ts';
 import { standardConditions } from '../standard-condition.ts';
@@ -59,6 +60,7 @@ export const HostedControlPlane = kind(
     plural: 'hostedcontrolplanes',
     shortNames: ['hcp', 'hcps'],
     categories: ['cluster-api'],
+    earlier: [earlierHostedControlPlane(spec, status)],
     // Cluster API reads the version of its contract from this label; ready and initialized are those of v1beta1.
     labels: { 'cluster.x-k8s.io/v1beta1': 'v1beta1' },
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checked, immutable } from '../rules.ts';
+import { checked, immutable, type Rule } from '../rules.ts';
 import { fields, int32, wholeList } from '../schema.ts';
 
 const cidr = () =>
@@ -28,12 +28,26 @@ const apiServer = fields({
   allowedCIDRBlocks: wholeList(cidr()).max(500).optional().describe('From where the API server may be reached. Omitted: from everywhere.'),
 });
 
-const ranges = ['machineNetwork', 'clusterNetwork', 'serviceNetwork'] as const;
-const all = `(${ranges.map((name) => `(has(self.${name}) ? self.${name}.map(n, n.cidr) : [])`).join(' + ')})`;
-
 /** Ranges overlap when one contains the other; a range that is none is told of by its own rule. */
 const overlap = (a: string, b: string) =>
   `isCIDR(${a}) && isCIDR(${b}) && (cidr(${a}).containsCIDR(${b}) || cidr(${b}).containsCIDR(${a}))`;
+
+const listed = (list: string) => `(has(self.${list}) ? self.${list}.map(n, n.cidr) : [])`;
+
+/** That no two ranges of lists that these expressions give overlap. */
+export const noOverlap = (lists: readonly string[]): Rule => {
+  const all = `(${lists.join(' + ')})`;
+  return {
+    rule: `${all}.all(a, ${all}.exists_one(b, !isCIDR(a) ? a == b : ${overlap('a', 'b')}))`,
+    message: 'CIDR ranges in machineNetwork, clusterNetwork, and serviceNetwork must be unique and non-overlapping',
+  };
+};
+
+/** That ranges for nodes are only given where no plugin gives them. */
+export const nodeRangesByNobodyElse: Rule = {
+  rule: "!has(self.allocateNodeCIDRs) || self.allocateNodeCIDRs != 'Enabled' || self.networkType == 'Other'",
+  message: "allocateNodeCIDRs can only be set to Enabled when networkType is 'Other'",
+};
 
 /** The networks of a hosted cluster. */
 export const networking = checked(
@@ -56,14 +70,8 @@ export const networking = checked(
       .optional()
       .describe('Whether the controller manager gives each node a range of pod addresses. Omitted: Disabled.'),
   }),
-  {
-    rule: `${all}.all(a, ${all}.exists_one(b, !isCIDR(a) ? a == b : ${overlap('a', 'b')}))`,
-    message: 'CIDR ranges in machineNetwork, clusterNetwork, and serviceNetwork must be unique and non-overlapping',
-  },
-  {
-    rule: "!has(self.allocateNodeCIDRs) || self.allocateNodeCIDRs != 'Enabled' || self.networkType == 'Other'",
-    message: "allocateNodeCIDRs can only be set to Enabled when networkType is 'Other'",
-  },
+  noOverlap(['machineNetwork', 'clusterNetwork', 'serviceNetwork'].map(listed)),
+  nodeRangesByNobodyElse,
 );
 
 /** What networking is when nothing is said. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { earlierNodePool } from '../hypershift-v1alpha1/schemas.ts';
 import { kind, type ObjectOf } from '../kind.ts';
 import { checked, immutable, staysOnceSet } from '../rules.ts';
 import { anyFields, duration, fields, int32, listBy, time, wholeList } from '../schema.ts';
@@ -115,6 +116,7 @@ export const NodePool = kind(
     description: 'Nodes of a hosted cluster that are alike.',
     plural: 'nodepools',
     shortNames: ['np', 'nps'],
+    earlier: [earlierNodePool(spec, status)],
     scale: { specReplicasPath: '.spec.replicas', statusReplicasPath: '.status.replicas' },
     columns: [
       { name: 'Cluster', type: 'string', jsonPath: '.spec.clusterName' },

@@ -1,0 +1,2 @@
+export { type Converted, convert, type Versioned } from './convert.ts';
+export { restoreUrls } from './restore-urls.ts';
