@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { run } from '../processes/run.ts';
 
 /** An image on this machine: an OCI archive, or one of those in an OCI layout. */
-export type ImageSource = { archive: string } | { layout: string; tag: string };
+type ImageSource = { archive: string } | { layout: string; tag: string };
 
 /** An image to push: `reference` is HOST:PORT/repository:tag, `authority` the PEM file of the registry's CA; omitted: the CAs that this machine trusts. */
 export type ImagePush = ImageSource & { reference: string; authority?: string | undefined };

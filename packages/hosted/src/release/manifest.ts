@@ -29,8 +29,7 @@ export const damaged = (digest: string): Refused =>
     next: 'Push the image again, and check the registry and what lies between.',
   });
 
-/** Whether bytes are what a digest says. */
-export const digestOf = (bytes: Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+const digestOf = (bytes: Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
 const notAnImage = (): Refused => new Refused({ why: 'the registry sent no manifest of an image', next: 'Correct spec.release.image.' });
 

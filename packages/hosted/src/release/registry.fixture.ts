@@ -73,7 +73,7 @@ export const releaseFiles = (
 });
 
 /** A rule that answers a request in place of the registry; true when it did. */
-export type Rule = (request: IncomingMessage, response: ServerResponse) => boolean;
+type Rule = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 /** A registry of the version 2 protocol over HTTPS on a free port. */
 export type TestRegistry = { contents: Contents; address: string; trust: string; asked: string[]; rules: Rule[]; stop(): Promise<void> };

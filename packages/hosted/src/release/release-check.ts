@@ -1,5 +1,5 @@
 import type { SupportedRange } from './supported-versions.ts';
-import { minorNumber, parseVersion, type Version } from './version.ts';
+import { minorNumber, parseVersion, type Version, versionProblemOr } from './version.ts';
 
 /** What decides whether a release may be used. */
 export type ReleaseCheck = {
@@ -53,18 +53,9 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-const problemOf = (judge: () => string | undefined): string | undefined => {
-  try {
-    return judge();
-  } catch (error) {
-    if (error instanceof RangeError) return error.message;
-    throw error;
-  }
-};
-
 /** What speaks against using a release; undefined when nothing does. Pure. */
 export const releaseProblem = ({ current, next, ...rest }: ReleaseCheck): string | undefined =>
-  problemOf(() => {
+  versionProblemOr(() => {
     const facts: Facts = { ...rest, next: parseVersion(next), current: current === undefined ? undefined : parseVersion(current) };
     return RULES.find(({ violated }) => violated(facts))?.message(facts);
   });

@@ -30,3 +30,7 @@ test.each([
 ])('T18 a control plane of %s refuses a pool of %s', (cluster, pool, problem) => {
   expect(skewProblem(cluster, pool)).toBe(problem);
 });
+
+test('a version that is none is named', () => {
+  expect(skewProblem('4.21.0', 'latest')).toBe('"latest" is not a version such as 4.21.0');
+});

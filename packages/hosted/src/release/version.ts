@@ -55,3 +55,13 @@ export const previousMinor = (version: string, count: number): string => {
   if (number < 0) throw new RangeError(`there is no version ${count} minors before ${version}`);
   return minorName(number);
 };
+
+/** What a judgement finds, or that a text it was given is no version. */
+export const versionProblemOr = (judge: () => string | undefined): string | undefined => {
+  try {
+    return judge();
+  } catch (error) {
+    if (error instanceof RangeError) return error.message;
+    throw error;
+  }
+};
