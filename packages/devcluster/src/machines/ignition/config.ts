@@ -58,10 +58,13 @@ export type Contents = z.infer<typeof resource>;
 /** An Ignition configuration of version 3, as far as local machines know it. */
 export type IgnitionConfig = z.infer<typeof config>;
 
-/** A directory, a file, a link and a unit that Ignition is to make. */
+/** A directory that Ignition is to make. */
 export type DirectoryEntry = z.infer<typeof directory>;
+/** A file that Ignition is to write. */
 export type FileEntry = z.infer<typeof file>;
+/** A link that Ignition is to make. */
 export type LinkEntry = z.infer<typeof link>;
+/** A unit of systemd that Ignition is to write, and perhaps to start. */
 export type UnitEntry = z.infer<typeof unit>;
 
 const jsonOf = (text: string, from: string): unknown => {

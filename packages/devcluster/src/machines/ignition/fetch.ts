@@ -1,6 +1,7 @@
 import { lookup as lookUpByHost } from 'node:dns';
 import { Resolver } from 'node:dns/promises';
-import { request } from 'node:https';
+import type { IncomingMessage } from 'node:http';
+import { type RequestOptions, request } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import type { Fetch } from './contents.ts';
@@ -27,43 +28,40 @@ const lookupWith = (nameServer: string): LookupFunction => {
   };
 };
 
+const refuseStatus = (incoming: IncomingMessage, host: string): never => {
+  incoming.resume();
+  throw new Error(`${host} answered with status ${incoming.statusCode}`);
+};
+
+/** Reads an answer to its end; fails at a status that is not 200 and at a body without end. */
+const bodyOf = async (incoming: IncomingMessage, host: string): Promise<Buffer> => {
+  if (incoming.statusCode !== 200) refuseStatus(incoming, host);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MOST_BYTES) throw new Error(`${host} sends more than ${MOST_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+};
+
+const HEADERS = { accept: 'application/vnd.coreos.ignition+json;version=3.2.0, */*;q=0.1', 'user-agent': 'Ignition/2 (godwit)' };
+
+const answerTo = (url: URL, options: RequestOptions, host: string): Promise<IncomingMessage> =>
+  new Promise((resolve, reject) => {
+    const outgoing = request(url, { timeout: PATIENCE_MILLISECONDS, agent: false, ...options }, resolve);
+    outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer within ${PATIENCE_MILLISECONDS / 1000} s`)));
+    outgoing.on('error', (error) => reject(new Error(`${host} cannot be read: ${error.message}`, { cause: error })));
+    outgoing.end();
+  });
+
 /** Fetches as a machine does at its first boot: verified TLS, names by the machine's name server, no redirects, at most 64 MiB. */
 export const fetchBy =
   (nameServer: string): Fetch =>
-  (url, headers, authorities) =>
-    new Promise((resolve, reject) => {
-      const host = `${url.origin}${url.pathname}`;
-      const outgoing = request(
-        url,
-        {
-          headers: {
-            accept: 'application/vnd.coreos.ignition+json;version=3.2.0, */*;q=0.1',
-            'user-agent': 'Ignition/2.x godwit',
-            ...headers,
-          },
-          ca: [...rootCertificates, ...authorities],
-          timeout: PATIENCE_MILLISECONDS,
-          agent: false,
-          ...(isIP(url.hostname) ? {} : { lookup: lookupWith(nameServer) }),
-        },
-        (incoming) => {
-          const chunks: Buffer[] = [];
-          let size = 0;
-          incoming.on('error', reject);
-          if (incoming.statusCode !== 200) {
-            incoming.resume();
-            reject(new Error(`${host} answered with status ${incoming.statusCode}`));
-            return;
-          }
-          incoming.on('data', (chunk: Buffer) => {
-            size += chunk.length;
-            if (size > MOST_BYTES) incoming.destroy(new Error(`${host} sends more than ${MOST_BYTES} bytes`));
-            else chunks.push(chunk);
-          });
-          incoming.on('end', () => resolve(Buffer.concat(chunks)));
-        },
-      );
-      outgoing.on('timeout', () => outgoing.destroy(new Error(`${host} did not answer within ${PATIENCE_MILLISECONDS / 1000} s`)));
-      outgoing.on('error', (error) => reject(new Error(`${host} cannot be read: ${error.message}`, { cause: error })));
-      outgoing.end();
-    });
+  async (url, headers, authorities) => {
+    const host = `${url.origin}${url.pathname}`;
+    const named = isIP(url.hostname) ? {} : { lookup: lookupWith(nameServer) };
+    const options = { headers: { ...HEADERS, ...headers }, ca: [...rootCertificates, ...authorities], ...named };
+    return bodyOf(await answerTo(url, options, host), host);
+  };
