@@ -20,8 +20,13 @@ test.each([
   ['the same list on the other cluster', call('target', 'GET', '/api/v1/namespaces/shop/pods?limit=500'), 'orchestration'],
   [
     'a read of a plan while a backup runs',
-    call('source', 'GET', '/apis/migration.openshift.io/v1alpha1/namespaces/a/migplans/b'),
+    call('source', 'GET', '/apis/migration.openshift.io/v1alpha1/namespaces/openshift-migration/migplans/b'),
     'orchestration',
+  ],
+  [
+    'a list of our kinds in the namespace of the application while a backup runs',
+    call('source', 'GET', '/apis/migration.openshift.io/v1alpha1/namespaces/shop/migplans?limit=500'),
+    'engine',
   ],
   ['a watch while a backup runs', call('source', 'GET', '/api/v1/pods?watch=true'), 'orchestration'],
   ['the creation of a restored object', call('target', 'POST', '/api/v1/namespaces/shop/secrets?fieldManager=godwit-restore'), 'engine'],

@@ -15,7 +15,8 @@ export type Call = {
  */
 export type CallKind = 'orchestration' | 'velero' | 'engine';
 
-const OWN_GROUPS = /^\/apis\/(migration\.openshift\.io|coordination\.k8s\.io)\//;
+/** Our kinds where our controllers keep them; in an application's namespace it is the engine that looks for them. */
+const OWN = /^\/apis\/(migration\.openshift\.io|coordination\.k8s\.io)\/[^/]+\/namespaces\/openshift-migration\//;
 const VELERO = /^\/apis\/velero\.io\//;
 const ENGINE_OBJECT = /\/(backups|restores)\/[^/?]+/;
 const MANAGED = /[?&]fieldManager=/;
@@ -39,14 +40,14 @@ const engineRun = (calls: readonly Call[], cluster: Call['cluster']): { from: nu
 
 /**
  * Tells the engine's calls from all others: velero.io objects that are read or written without a field manager, objects
- * created under its own, and, while one of its runs is under way on that cluster, discovery and reads of other groups than
- * ours. Everything else is orchestration, opened watches and the lease included.
+ * created under its own, and, while one of its runs is under way on that cluster, discovery and reads, but for those of our
+ * own kinds in our namespace. Everything else is orchestration, opened watches and the lease included.
  */
 const kindOfCall = (calls: readonly Call[]): ((call: Call) => CallKind) => {
   const runs = { source: engineRun(calls, 'source'), target: engineRun(calls, 'target') };
   return (call) => {
     const { cluster, method, path, began } = call;
-    if (OWN_GROUPS.test(path) || isStream(call)) return 'orchestration';
+    if (OWN.test(path) || isStream(call)) return 'orchestration';
     if (isEnginesVelero(call)) return 'velero';
     if (RESTORED.test(path)) return 'engine';
     const during = began >= runs[cluster].from && began <= runs[cluster].to;
