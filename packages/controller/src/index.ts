@@ -1,4 +1,5 @@
 export * from './certificate.ts';
+export * from './certificate-request.ts';
 export * from './clock.ts';
 export * from './conditions.ts';
 export * from './controller.ts';

@@ -4,7 +4,9 @@ import { pauseOf } from '../hosted-cluster/pause/paused-until.ts';
 import type { World } from '../world.ts';
 import { createWriter } from './apply/writer.ts';
 import { remove } from './deletion.ts';
-import { readSubject, watchNamespace } from './observe.ts';
+import { createReleaseMemory } from './facts.ts';
+import { createFurnisher } from './inside/furnish.ts';
+import { readSubject, WATCHED, watchNamespace } from './observe.ts';
 import { reconcile } from './reconcile.ts';
 
 /** Until when a control plane is to be left alone; undefined: it is not. */
@@ -18,19 +20,27 @@ const restOf = ({ spec, metadata }: HostedControlPlane, now: Date): { after?: De
 /** Certificates near their end are renewed even if nothing else happens. */
 const BACKSTOP: Delay = '60m';
 
-/** Makes each HostedControlPlane a running control plane in its namespace, and says how it is doing. */
+/** Makes each HostedControlPlane a running control plane in its namespace, furnishes the hosted cluster, and says how both are doing. */
 export const controlPlaneController = (world: World): Controller => {
-  const writer = createWriter(world.management);
+  const tools = {
+    writer: createWriter(world.management, WATCHED),
+    furnish: createFurnisher(world),
+    readRelease: createReleaseMemory(world),
+  };
   const keysByNamespace = new Map<string, string>();
   const keyIn = (namespace: string): string[] => {
     const key = keysByNamespace.get(namespace);
     return key === undefined ? [] : [key];
   };
-
+  const forget = async (namespace: string, name: string): Promise<void> => {
+    keysByNamespace.delete(namespace);
+    tools.writer.forget(namespace);
+    await world.hosted.of({ namespace, name }); // closes the client of what has no kubeconfig any more
+  };
   const work = async (plane: HostedControlPlane, round: Round): Promise<{ after?: Delay }> => {
     const rest = restOf(plane, world.clock.now());
     const subject = rest ? plane : await withFinalizer(world.management, HostedControlPlane, plane, finalizers.hypershift);
-    const { after } = await reconcile(world, { plane: subject, writer, signal: round.signal, act: rest === undefined });
+    const { after } = await reconcile(world, { subject, round, act: rest === undefined, ...tools });
     return rest ?? { after: after ?? BACKSTOP };
   };
 
@@ -38,11 +48,10 @@ export const controlPlaneController = (world: World): Controller => {
     name: 'hosted-control-plane',
     sources: [{ client: world.management, resource: HostedControlPlane, keys: (plane) => [keyOf(plane)] }],
     reconcile: async (key, round) => {
-      const plane = await readSubject(world, nameOf(key));
-      const { namespace = '' } = nameOf(key);
+      const { namespace = '', name } = nameOf(key);
+      const plane = await readSubject(world, { namespace, name });
       if (plane === undefined) {
-        keysByNamespace.delete(namespace);
-        writer.forget(namespace);
+        await forget(namespace, name);
         return undefined;
       }
       keysByNamespace.set(namespace, key);

@@ -28,20 +28,25 @@ const decoded = (base64: string | undefined): string | undefined =>
 /** A release, or the error that says why it could not be read. */
 export type ReleaseFound = { release: Release } | { problem: string };
 
-/** Reads the release that the control plane is to run. */
-export const readRelease = async (
-  world: World,
-  image: string,
-  seen: Pick<Seen, 'secrets' | 'trustBundle'>,
-  signal: AbortSignal,
-): Promise<ReleaseFound> => {
-  const pullSecret = decoded(seen.secrets.find(({ metadata }) => metadata.name === copies.pullSecret)?.data?.['.dockerconfigjson']);
-  const trust = seen.trustBundle;
-  try {
-    const access = { ...(pullSecret === undefined ? {} : { pullSecret }), ...(trust === undefined ? {} : { trust }), signal };
-    return { release: await world.releases.read(image, access) };
-  } catch (error) {
-    if (error instanceof ReleaseError) return { problem: error.message };
-    throw error;
-  }
+/** Reads the release that a control plane is to run. */
+export type ReadRelease = (image: string, seen: Pick<Seen, 'secrets' | 'trustBundle'>, signal: AbortSignal) => Promise<ReleaseFound>;
+
+/** Reads each release image once in the life of this process: what runs must not depend on a registry, nor change with a tag. */
+export const createReleaseMemory = ({ releases }: World): ReadRelease => {
+  const known = new Map<string, Release>();
+  return async (image, seen, signal) => {
+    const before = known.get(image);
+    if (before) return { release: before };
+    const pullSecret = decoded(seen.secrets.find(({ metadata }) => metadata.name === copies.pullSecret)?.data?.['.dockerconfigjson']);
+    const trust = seen.trustBundle;
+    try {
+      const access = { ...(pullSecret === undefined ? {} : { pullSecret }), ...(trust === undefined ? {} : { trust }), signal };
+      const release = await releases.read(image, access);
+      known.set(image, release);
+      return { release };
+    } catch (error) {
+      if (error instanceof ReleaseError) return { problem: error.message };
+      throw error;
+    }
+  };
 };

@@ -1,5 +1,5 @@
 import { HostedControlPlane } from '@godwit/api';
-import { type Delay, type StandardClaim, statusPatch } from '@godwit/controller';
+import { type Delay, keyOf, type Round, type StandardClaim, statusPatch } from '@godwit/controller';
 import type { Client } from '@godwit/kube';
 import { components as names } from '../names.ts';
 import type { World } from '../world.ts';
@@ -7,26 +7,31 @@ import type { Writer } from './apply/writer.ts';
 import { configDataOf } from './components/consumed.ts';
 import { type ComponentRound, roundOf } from './components/reconcile.ts';
 import type { ControlPlane } from './control-plane.ts';
-import { readRelease, type ReleaseFound, storageClasses, volumeOwnership } from './facts.ts';
+import { type ReadRelease, type ReleaseFound, storageClasses, volumeOwnership } from './facts.ts';
 import { type Foundation, layFoundation, publishedServices } from './foundation.ts';
+import { type createFurnisher, furnished, type Inside } from './inside/furnish.ts';
 import { type Seen, see } from './observe.ts';
 import { PkiError } from './pki/complete-certificates.ts';
-import { beforeEtcd, etcdHeldBy, restoreOver, snapshotRestored } from './restore.ts';
 import { readControlPlane } from './read-control-plane.ts';
+import { beforeEtcd, etcdHeldBy, restoreOver, snapshotRestored } from './restore.ts';
 import { controlPlaneConditions } from './status/conditions.ts';
 import { reportComponents, reportObject } from './status/report-components.ts';
 import { statusOf } from './status/status.ts';
 
 /** One round of work on a control plane. `act` false: only its status is brought up to date. */
-export type Work = { plane: HostedControlPlane; writer: Writer; signal: AbortSignal; act: boolean };
-
-const problemClaim = (type: string, bad: 'True' | 'False', message: string): StandardClaim => ({ type, status: bad, reason: 'ReconciliationError', message });
+export type Work = {
+  subject: HostedControlPlane;
+  round: Round;
+  act: boolean;
+  writer: Writer;
+  furnish: ReturnType<typeof createFurnisher>;
+  readRelease: ReadRelease;
+};
 
 const ANSWER_SECONDS = 5;
 
-/** Whether the hosted API server answers this process; it is asked only when its pods are ready. */
-const answers = async (client: Client | undefined): Promise<boolean> => {
-  if (client === undefined) return false;
+/** Whether the hosted API server answers this process. */
+const answers = async (client: Client): Promise<boolean> => {
   try {
     await client.request('GET', '/readyz', { signal: AbortSignal.timeout(ANSWER_SECONDS * 1000) });
     return true;
@@ -35,8 +40,7 @@ const answers = async (client: Client | undefined): Promise<boolean> => {
   }
 };
 
-type Built = { rounds: readonly ComponentRound[]; problem?: string };
-
+/** Foundation as data, or the sentence that says what is wrong with it. */
 const foundationOf = async (world: World, plane: ControlPlane, seen: Seen): Promise<Foundation | { problem: string }> => {
   try {
     return await layFoundation(world, plane, seen);
@@ -51,70 +55,98 @@ const heldOf = (plane: ControlPlane, subject: HostedControlPlane, seen: Seen): R
   return new Map(etcd === undefined ? [] : [[names.etcd, etcd]]);
 };
 
+type Built = { rounds: readonly ComponentRound[]; problem?: string };
+
 /** Writes what is due, and says how the components are doing. */
-const build = async (world: World, plane: ControlPlane, seen: Seen, found: ReleaseFound, work: Work): Promise<Built> => {
-  if ('problem' in found) return { rounds: [], problem: found.problem };
-  const { writer, signal, act } = work;
+const build = async (world: World, plane: ControlPlane, seen: Seen, found: ReleaseFound, { subject, writer, round, act }: Work): Promise<Built> => {
   const foundation = act ? await foundationOf(world, plane, seen) : { manifests: [] };
   if ('problem' in foundation) return { rounds: [], problem: foundation.problem };
+  // Pods that start before what they mount wait for a long time.
+  if (act) await writer.write([...foundation.manifests, ...restoreOver(plane, subject)], seen, round.signal);
+  if ('problem' in found) return { rounds: [], problem: found.problem };
   const facts = {
     release: found.release,
     volumeOwnership: volumeOwnership(plane, await storageClasses(world)),
     beforeEtcd: beforeEtcd(plane, found.release, seen),
-    held: heldOf(plane, work.plane, seen),
+    held: heldOf(plane, subject, seen),
   };
   const rounds = roundOf(plane, facts, configDataOf(seen.secrets, foundation.manifests), seen);
-  if (!act) return { rounds };
-  // Pods that start before what they mount wait for a long time.
-  await writer.write([...foundation.manifests, ...restoreOver(plane, work.plane)], seen, signal);
-  await writer.write([...rounds.flatMap(({ manifests }) => manifests), ...rounds.map((round) => reportObject(plane, round))], seen, signal);
+  const due = [...rounds.flatMap(({ manifests }) => manifests), ...rounds.map((each) => reportObject(plane, each))];
+  if (act) await writer.write(due, seen, round.signal);
   return { rounds };
 };
 
-/** Reads, decides, writes, and at the end, and only there, brings the status up to date. */
-export const reconcile = async (world: World, work: Work): Promise<{ after?: Delay }> => {
-  const plane = readControlPlane(work.plane);
-  const { namespace, name } = plane;
-  const seen = await see(world, namespace);
-  const image = work.plane.spec.controlPlaneReleaseImage ?? work.plane.spec.releaseImage;
-  const found = await readRelease(world, image, seen, work.signal);
-  const { rounds, problem } = await build(world, plane, seen, found, work);
-  await reportComponents(world, plane, rounds);
+/** Looks inside of a hosted cluster whose API server's pods are ready, and furnishes it. */
+const enter = async (world: World, plane: ControlPlane, seen: Seen, found: ReleaseFound, { subject, round, act, furnish }: Work) => {
+  const client = await world.hosted.of(plane);
+  if (client === undefined || !(await answers(client))) return { answered: false };
+  if (!act || 'problem' in found) return { answered: true };
+  const konnectivity = publishedServices(plane, seen).konnectivity.endpoint;
+  const { annotations = {} } = subject.metadata;
+  const inside = await furnish({ plane, annotations, release: found.release, konnectivity, seen, client, key: keyOf(subject), round });
+  return { answered: true, inside };
+};
 
+const releaseClaim = (found: ReleaseFound): StandardClaim =>
+  'problem' in found
+    ? { type: 'ValidReleaseInfo', status: 'False', reason: 'MissingReleaseImages', message: found.problem }
+    : { type: 'ValidReleaseInfo', status: 'True', reason: 'AsExpected', message: 'All is well' };
+
+const problemClaims = (problem: string | undefined): StandardClaim[] =>
+  problem === undefined ? [] : [{ type: 'Degraded', status: 'True', reason: 'ReconciliationError', message: problem }];
+
+type Outcome = { built: Built; entered: { answered: boolean; inside?: Inside } | undefined; found: ReleaseFound; seen: Seen };
+
+/** The status after a round, from what was found and done in it. */
+const statusAfter = (world: World, plane: ControlPlane, { subject }: Work, { built, entered, found, seen }: Outcome) => {
   const published = publishedServices(plane, seen).apiServer;
-  const states = rounds.map(({ state }) => state);
-  const apiServer = states.find((state) => state.name === names.apiServer);
-  const ready = apiServer?.available.status === 'True';
-  const answered = ready && (await answers(await world.hosted.of({ namespace, name })));
+  const components = built.rounds.map(({ state }) => state);
   const kubeconfig = seen.secrets.some(({ metadata }) => metadata.name === 'admin-kubeconfig');
+  const { inside } = entered ?? {};
   const claims = controlPlaneConditions({
     published,
     kubeconfig,
     etcd: seen.statefulSet(names.etcd),
     managedEtcd: plane.etcd !== undefined,
-    apiServer,
-    answers: ready ? answered : undefined,
-    components: states,
+    apiServer: components.find(({ name }) => name === names.apiServer),
+    answers: entered?.answered,
+    components,
   });
-  const status = statusOf(work.plane, {
+  return statusOf(subject, {
     now: world.clock.now(),
     claims: [
       ...claims,
-      ...snapshotRestored(plane, work.plane, seen),
-      'problem' in found
-        ? problemClaim('ValidReleaseInfo', 'False', found.problem)
-        : { type: 'ValidReleaseInfo', status: 'True', reason: 'AsExpected', message: 'All is well' },
-      ...(problem === undefined ? [] : [problemClaim('Degraded', 'True', problem)]),
+      releaseClaim(found),
+      { type: 'ValidHostedControlPlaneConfiguration', status: 'True', reason: 'AsExpected', message: 'All is well' },
+      ...snapshotRestored(plane, subject, seen),
+      ...(inside ? [furnished, ...inside.claims] : []),
+      ...problemClaims(built.problem),
     ],
     endpoint: published.endpoint,
     kubeconfig,
-    answers: answered,
+    answers: entered?.answered ?? false,
     release: 'release' in found ? found.release : undefined,
-    components: states,
-    furnished: true,
+    components,
+    furnished: inside !== undefined,
+    nodes: inside?.nodes,
   });
-  const patch = statusPatch(work.plane.status ?? {}, status);
+};
+
+const isServing = ({ rounds }: Built): boolean =>
+  rounds.some(({ state }) => state.name === names.apiServer && state.available.status === 'True');
+
+/** Reads, decides, writes, and at the end, and only there, brings the status up to date. */
+export const reconcile = async (world: World, work: Work): Promise<{ after?: Delay }> => {
+  const { subject, round } = work;
+  const plane = readControlPlane(subject);
+  const { namespace, name } = plane;
+  const seen = await see(world, namespace);
+  const found = await work.readRelease(subject.spec.controlPlaneReleaseImage ?? subject.spec.releaseImage, seen, round.signal);
+  const built = await build(world, plane, seen, found, work);
+  await reportComponents(world, plane, built.rounds);
+  const entered = isServing(built) ? await enter(world, plane, seen, found, work) : undefined;
+  const patch = statusPatch(subject.status ?? {}, statusAfter(world, plane, work, { built, entered, found, seen }));
   if (patch) await world.management.patch(HostedControlPlane, { namespace, name }, { status: patch }, { subresource: 'status' });
-  if (ready && !answered) return { after: '1s' };
-  return problem === undefined ? {} : { after: '30s' };
+  if (entered?.answered === false) return { after: '1s' };
+  return built.problem === undefined ? {} : { after: '30s' };
 };

@@ -1,7 +1,7 @@
 import { carryOut } from '@godwit/controller';
-import type { Client } from '@godwit/kube';
+import type { Client, Resource } from '@godwit/kube';
 import { type Manifest, applying, MANAGEMENT } from '../manifest.ts';
-import { type Seen, WATCHED } from '../observe.ts';
+import type { Seen } from '../observe.ts';
 import { isInPlace, stamped, APPLIED } from './in-place.ts';
 
 /** The owner of fields that controllers of control planes write. */
@@ -16,8 +16,8 @@ export type Writer = {
 const keyOf = ({ resource, object: { metadata } }: Manifest): string =>
   `${metadata.namespace ?? ''}/${resource.kind}.${resource.group}/${metadata.name ?? ''}`;
 
-/** Makes the writer of one management cluster. */
-export const createWriter = (client: Client): Writer => {
+/** Makes the writer of one cluster. What is `watched` is judged by what is seen of it, and repaired when somebody changes it. */
+export const createWriter = (client: Client, watched: readonly Resource[]): Writer => {
   const written = new Map<string, string>();
   const stampOf = ({ object }: Manifest): string => object.metadata.annotations?.[APPLIED] ?? '';
   const needed = (manifest: Manifest, seen: Pick<Seen, 'of'>): boolean =>
@@ -30,7 +30,7 @@ export const createWriter = (client: Client): Writer => {
         { [MANAGEMENT]: client },
         { fieldManager: FIELD_MANAGER, signal },
       );
-      for (const manifest of wanted) if (!WATCHED.includes(manifest.resource)) written.set(keyOf(manifest), stampOf(manifest));
+      for (const manifest of wanted) if (!watched.includes(manifest.resource)) written.set(keyOf(manifest), stampOf(manifest));
     },
     forget: (namespace) => {
       for (const key of written.keys()) if (key.startsWith(`${namespace}/`)) written.delete(key);

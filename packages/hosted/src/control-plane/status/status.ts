@@ -21,6 +21,8 @@ export type StatusFacts = {
   components: readonly ComponentState[];
   /** Whether what the hosted cluster needs inside of itself has been written at this version. */
   furnished: boolean;
+  /** Nodes of the hosted cluster; undefined: not asked. */
+  nodes?: number | undefined;
 };
 
 type Before = Partial<ControlPlaneVersion> | undefined;
@@ -56,6 +58,7 @@ export const statusOf = (plane: HostedControlPlane, facts: StatusFacts): Status 
     externalManagedControlPlane: true,
     ...(facts.endpoint ? { controlPlaneEndpoint: facts.endpoint } : {}),
     ...(facts.kubeconfig ? { kubeConfig: { name: 'admin-kubeconfig', key: KUBECONFIG_KEY } } : {}),
+    ...(facts.nodes === undefined ? {} : { nodeCount: facts.nodes }),
     ...versions,
     conditions: withClaims(status?.conditions ?? [], [...facts.claims, ...fromVersion], facts.now),
   } as Status;

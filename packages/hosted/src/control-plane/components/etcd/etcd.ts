@@ -21,7 +21,7 @@ const tlsVolumes = [...Object.entries(SECRETS).map(([name, secret]) => secretVol
 
 const MEMBER = { name: 'MEMBER', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } };
 
-/** etcdctl of every container leads to etcd without further options. */
+/** How etcdctl finds etcd, and is let in. */
 const clientEnvironment = (endpoint: string) => [
   { name: 'ETCDCTL_ENDPOINTS', value: endpoint },
   { name: 'ETCDCTL_CACERT', value: `${TLS_FOLDER}/etcd-ca/ca.crt` },
@@ -78,7 +78,8 @@ const server = (plane: ControlPlane, { release }: Facts): Container => ({
   image: imageOf(release, 'etcd'),
   command: shell(START),
   args: etcdArguments(plane),
-  env: [MEMBER, STATE_FILE, { name: 'ETCDCTL_API', value: '3' }, ...clientEnvironment(`https://localhost:${ports.etcdClient}`)],
+  // Nothing for etcdctl: variables beside the options of documented commands are refused.
+  env: [MEMBER, STATE_FILE],
   ports: [
     { name: 'client', containerPort: ports.etcdClient },
     { name: 'peer', containerPort: ports.etcdPeer },
