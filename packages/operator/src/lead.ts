@@ -10,6 +10,7 @@ import {
 } from '@godwit/migration';
 import { engineControllers } from './engine-controllers.ts';
 import { createEngines, type Engines, enginesController } from './engines.ts';
+import { runHosted } from './hosted/start.ts';
 import type { OperatorOptions } from './options.ts';
 import { connectionsOf, worldOf } from './world.ts';
 
@@ -39,12 +40,25 @@ const enginesOf = (options: OperatorOptions, metrics: Metrics, connections: Conn
 
 const HOST = 'host';
 
-const run = async (manager: Manager, engines: Engines, { host }: OperatorOptions, signal: AbortSignal): Promise<void> => {
-  await engines.ensure(HOST, host);
+/** Hosted clusters fail on their own: what is wrong there must not stop migrations, and the other way round it ends with them. */
+const besides = async ({ hosted, host, log }: OperatorOptions, manager: Manager, signal: AbortSignal): Promise<void> => {
+  if (hosted === undefined) return;
+  try {
+    await runHosted(hosted, { management: host, log, manager }, signal);
+  } catch (error) {
+    if (!signal.aborted)
+      log.error({ err: error }, 'hosted control planes are not served by this process; start it anew after the fault is gone');
+  }
+};
+
+const run = async (manager: Manager, engines: Engines, options: OperatorOptions, signal: AbortSignal): Promise<void> => {
+  await engines.ensure(HOST, options.host);
+  const hosted = besides(options, manager, signal);
   try {
     await manager.start(signal);
   } finally {
     await engines.stop();
+    await hosted;
   }
 };
 

@@ -1,6 +1,7 @@
 import type { Log } from '@godwit/controller';
 import type { Client } from '@godwit/kube';
 import type { Settings } from '@godwit/migration';
+import type { HostedOptions } from './hosted/options.ts';
 
 /** Who carries out Backups and Restores: `auto` is Velero where it runs, else the embedded engine. */
 export type EngineChoice = 'auto' | 'embedded' | 'velero';
@@ -16,6 +17,8 @@ export type OperatorOptions = {
   allowFolders?: boolean;
   /** Unique among all that stand for leadership; default host name, process id and a random part. */
   identity?: string;
+  /** Hosted clusters of the host cluster; omitted: they are left alone. */
+  hosted?: HostedOptions;
   /** Port of /healthz, /readyz and /metrics; omitted: none is opened. */
   healthPort?: number;
   log: Log;

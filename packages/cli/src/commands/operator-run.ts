@@ -1,9 +1,10 @@
-import { createLogger, type EngineChoice, settingsFrom, startOperator } from '@godwit/operator';
+import { createLogger, type EngineChoice, type HostedFlags, settingsFrom, startOperator } from '@godwit/operator';
 import { command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
+import { hostedFlags, hostedOptionsOf } from './hosted-flags.ts';
 
-type Options = { engine: string; transferImage?: string; healthPort?: string; allowFolders?: boolean };
+type Options = HostedFlags & { engine: string; transferImage?: string; healthPort?: string; allowFolders?: boolean };
 
 const ENGINES: readonly string[] = ['auto', 'embedded', 'velero'] satisfies EngineChoice[];
 
@@ -29,8 +30,12 @@ export const operatorRun = command<Options>({
     ['--transfer-image <image>', 'image with rsync and stunnel for copying volumes; default: $RSYNC_TRANSFER_IMAGE'],
     ['--health-port <port>', 'port of /healthz, /readyz and /metrics; default: none'],
     ['--allow-folders', 'lets folders of this machine be repositories; default: yes, except in a pod'],
+    ...hostedFlags,
   ],
-  examples: [['Run the controllers for the plans on beta', 'operator run --context beta --health-port 8080']],
+  examples: [
+    ['Run the controllers for the plans on beta', 'operator run --context beta --health-port 8080'],
+    ['Serve hosted clusters on alpha, with their nodes', 'operator run --context alpha --ignition-address 10.0.0.1:9443'],
+  ],
   run: async (invocation, _names, options) => {
     const { environment, globals, namespace, interrupted } = invocation;
     const inPod = Boolean(environment.KUBERNETES_SERVICE_HOST);
@@ -40,6 +45,7 @@ export const operatorRun = command<Options>({
       host: invocation.client(),
       settings: settingsFrom(environment, { namespace, transferImage: options.transferImage }),
       engine,
+      hosted: hostedOptionsOf(invocation, options),
       allowFolders: options.allowFolders ?? !inPod,
       log: createLogger({ level: globals.verbose ? 'debug' : 'info' }),
       ...(healthPort === undefined ? {} : { healthPort }),
