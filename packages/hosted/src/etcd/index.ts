@@ -1,3 +1,5 @@
+export { etcdBackupController } from './backup/controller.ts';
+export { backupRecord, type RecordFacts, type SnapshotRecord, snapshotRecord } from './backup/record.ts';
 export { type Etcd, type EtcdMember, etcdIn } from './etcd.ts';
 export { type EncryptionConfiguration, encryptionConfiguration } from './key/encryption-configuration.ts';
 export { encryptionKeyName } from './key/key-name.ts';
@@ -5,8 +7,11 @@ export { decryptStored, storedKeyName } from './key/stored-value.ts';
 export { BACKUP_FOLDER, ETCD_PREFIX, INITIAL_CLUSTER_TOKEN, initialCluster, memberNames, peerUrl, RESTORE_URL_SECRET } from './names.ts';
 export type { Outcome } from './outcome.ts';
 export { checkRestored, type RestoredFrom } from './restore/check-restored.ts';
+export { compareSnapshots, type SameSnapshot, type SnapshotsToCompare } from './restore/compare-snapshots.ts';
 export { ETCD_INIT, needsSignedUrl, type RestoreInit, type RestoreInitParts, restoreInit } from './restore/restore-init.ts';
+export { ensureRestoreUrl, type PendingRestore, removeRestoreUrl, type SignedRestore } from './restore/restore-url.ts';
 export { ETCD_SNAPSHOT_RESTORED, type RestoreFacts, restoredCondition } from './restore/restored-condition.ts';
+export { parseS3Url } from './restore/s3-url.ts';
 export { checkHealth, type EtcdHealth, revisionOf } from './snapshot/check-health.ts';
 export { dropSnapshot, type Snapshot, type TakeSnapshot, takeSnapshot } from './snapshot/take-snapshot.ts';
 export { type Recorded, readBack } from './upload/read-back.ts';

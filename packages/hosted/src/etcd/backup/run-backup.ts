@@ -1,6 +1,6 @@
 import { type HCPEtcdBackup, Secret } from '@godwit/api';
 import { timeOf } from '@godwit/controller';
-import type { World } from '../../world.ts';
+import type { Settings, World } from '../../world.ts';
 import type { Etcd } from '../etcd.ts';
 import { encryptionKeyName } from '../key/key-name.ts';
 import { done, type Outcome, refused } from '../outcome.ts';
@@ -12,7 +12,7 @@ import type { Plane } from './read-plane.ts';
 import { type SnapshotRecord, snapshotRecord } from './record.ts';
 
 /** What a backup needs of the world. */
-export type BackupWorld = Pick<World, 'clock' | 'management' | 'settings' | 'openStore'>;
+export type BackupWorld = Pick<World, 'clock' | 'management' | 'openStore'> & { settings: Pick<Settings, 'namespace'> };
 
 type Place = NonNullable<HCPEtcdBackup['spec']['storage']['s3']>;
 
