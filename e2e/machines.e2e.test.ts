@@ -53,7 +53,7 @@ const order = async (name: string): Promise<void> => {
 };
 
 const ready = (cluster: LocalSet['alpha'], object: string, ...namespace: string[]): Promise<string> =>
-  cluster.run(['wait', object, ...namespace, '--for=condition=Ready', '--timeout=60s']);
+  cluster.run(['wait', object, ...namespace, '--for=condition=Ready', '--timeout=120s']);
 
 const inNamespace = ['-n', NAMESPACE];
 
@@ -112,8 +112,8 @@ beforeAll(async () => {
   await applyAll(set.alpha, [{ ...secret, stringData: { value: ignition.pointer } }]);
   await startMachines(set.id);
   for (const cluster of [set.alpha, set.beta]) {
-    await cluster.run(['wait', '--for=create', ...KINDS, '--timeout=30s']);
-    await cluster.run(['wait', '--for=condition=Established', ...KINDS, '--timeout=30s']);
+    await cluster.run(['wait', '--for=create', ...KINDS, '--timeout=120s']);
+    await cluster.run(['wait', '--for=condition=Established', ...KINDS, '--timeout=120s']);
   }
 });
 
@@ -121,7 +121,7 @@ afterAll(async () => {
   ignition?.close();
   for (const cluster of [set.alpha, set.beta]) await cluster.run(['delete', 'namespace', NAMESPACE, '--wait=false']);
   await set.beta.run(['delete', 'nodes', ...WORKERS, '--ignore-not-found']);
-  await until(() => listMachines(set.id).length === 0, 60);
+  await until(() => listMachines(set.id).length === 0, 120);
 });
 
 test('LocalMachines become machines that join a cluster, though their configuration is not served at once', async () => {
@@ -142,19 +142,19 @@ test('LocalMachines become machines that join a cluster, though their configurat
   });
   await ready(set.alpha, 'localcluster/joined', ...inNamespace);
   for (const name of WORKERS) {
-    await set.beta.run(['wait', '--for=create', `node/${name}`, '--timeout=60s']);
+    await set.beta.run(['wait', '--for=create', `node/${name}`, '--timeout=120s']);
     await ready(set.beta, `node/${name}`);
   }
 });
 
 test('pods of two machines reach each other, and see the files of their own machine only', async () => {
-  await set.beta.run(['wait', '--for=create', 'serviceaccount/default', ...inNamespace, '--timeout=30s']);
+  await set.beta.run(['wait', '--for=create', 'serviceaccount/default', ...inNamespace, '--timeout=120s']);
   await applyAll(set.beta, [pod('server', 'worker-1', ': > /etc/rsyncd.conf; exec rsync --daemon --no-detach --port=8730')]);
   await ready(set.beta, 'pod/server', ...inNamespace);
   const address = await set.beta.run(['get', 'pod', 'server', ...inNamespace, '-o', 'jsonpath={.status.podIP}']);
   const call = `rsync rsync://${address}:8730/ && cat /host/etc/custom-config > /host/etc/seen && ! ls /host/var/lib/godwit`;
   await applyAll(set.beta, [pod('client', 'worker-2', call)]);
-  await set.beta.run(['wait', 'pod/client', ...inNamespace, '--for=jsonpath={.status.phase}=Succeeded', '--timeout=60s']);
+  await set.beta.run(['wait', 'pod/client', ...inNamespace, '--for=jsonpath={.status.phase}=Succeeded', '--timeout=120s']);
   expect(await execInMachine(set.id, 'worker-2', ['cat', '/etc/seen'])).toBe('from Ignition');
   expect(existsSync('/etc/seen')).toBe(false);
 });
@@ -163,13 +163,13 @@ test('a kubelet that is killed comes back, and so does a machine whose power was
   const kubelet = () => execInMachine(set.id, 'worker-1', ['pgrep', '-o', 'kubelet']);
   const before = await kubelet();
   await execInMachine(set.id, 'worker-1', ['kill', '-9', before]);
-  await expect.poll(kubelet, { timeout: 20_000 }).not.toBe(before);
+  await expect.poll(kubelet, { timeout: 60_000 }).not.toBe(before);
 
   const first = firstProcess('worker-2');
   await killComponent(set.id, undefined, 'machines');
   await cutPower(set.id, 'worker-2');
   await startMachines(set.id);
-  await until(isBootedAgain('worker-2', first), 30);
+  await until(isBootedAgain('worker-2', first), 120);
   expect(readFileSync(`/proc/${firstProcess('worker-1')}/comm`, 'utf8')).toBe('sh\n');
 });
 
@@ -179,14 +179,14 @@ test('a machine goes over to the management cluster that names it last, and the 
   await applyAll(set.beta, [localMachine('worker-1', spec, { annotations: { 'cluster.x-k8s.io/paused': '' } })]);
   await set.beta.run(['annotate', 'localmachine', 'worker-1', ...inNamespace, 'cluster.x-k8s.io/paused-']);
   await ready(set.beta, 'localmachine/worker-1', ...inNamespace);
-  await set.alpha.run(['delete', 'localmachine', 'worker-1', ...inNamespace, '--timeout=30s']);
+  await set.alpha.run(['delete', 'localmachine', 'worker-1', ...inNamespace, '--timeout=120s']);
   expect(listMachines(set.id).find(({ id }) => id === 'worker-1')).toMatchObject({ claim: { cluster: 'beta', epoch: 2 } });
   expect(firstProcess('worker-1')).toBe(before);
 });
 
 test('a fenced LocalMachine goes without its machine, which then belongs to whoever names it', async () => {
   await set.beta.run(['annotate', 'localmachine', 'worker-1', ...inNamespace, 'godwit.io/fence=1']);
-  await set.beta.run(['delete', 'localmachine', 'worker-1', ...inNamespace, '--timeout=30s']);
+  await set.beta.run(['delete', 'localmachine', 'worker-1', ...inNamespace, '--timeout=120s']);
   expect(listMachines(set.id).find(({ id }) => id === 'worker-1')?.claim).toBeUndefined();
   await applyAll(set.alpha, [localMachine('worker-1', { providerID: `local:///${set.id}/worker-1` })]);
   await ready(set.alpha, 'localmachine/worker-1', ...inNamespace);
@@ -194,7 +194,7 @@ test('a fenced LocalMachine goes without its machine, which then belongs to whoe
 
 test('a deleted machine leaves nothing on the host', async () => {
   const records = listMachines(set.id);
-  await set.alpha.run(['delete', 'localmachine', ...WORKERS, ...inNamespace, '--timeout=60s']);
+  await set.alpha.run(['delete', 'localmachine', ...WORKERS, ...inNamespace, '--timeout=120s']);
   const found = async (...argv: string[]): Promise<string> => (await execa('sh', ['-c', argv.join('; ')], { reject: false })).stdout;
   for (const { cgroup, podSubnet, networkNamespace, id } of records)
     expect(
