@@ -83,6 +83,22 @@ test('G-H13 a member of a foreign token finds no cluster, and is named', async (
   });
 });
 
+test('G-H13 a member that was restored from another snapshot is told by the hash of its keys', async () => {
+  const other = await runningEtcd(1);
+  for (let at = 0; at < 5; at += 1) await other.ctl('put', `/registry/leases/ns/${at}`, 'y');
+  const taken = await takeSnapshot(other.etcd, { runId: 'r', writersStopped: true });
+  const foreign = await serveSnapshot(await readFile(taken.ok ? taken.value.path : ''));
+  here = await etcdHere(3);
+  for (const member of here.members) {
+    const changes = { RESTORE_URL_ETCD: `${foreign.url}/s.db`, RESTORE_SHA256: '' };
+    await restore(here, member, member.name === 'etcd-2' ? changes : {});
+    here.start(member);
+  }
+  await here.healthy();
+  expect(await checkRestored(here.etcd, snapshot)).toMatchObject({ ok: false, said: { reason: 'EtcdCorrupt' } });
+  await Promise.all([foreign.close(), other.remove()]);
+});
+
 test('a restore of another snapshot is told by its keys, and an etcd that was not restored by its revision', async () => {
   here = await etcdHere(1);
   const [member] = here.members;
