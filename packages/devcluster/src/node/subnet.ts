@@ -1,9 +1,12 @@
 import { run } from '../processes/run.ts';
 
+/** Second numbers that belong to the pods of local machines: 10.132.0.0/14. */
+const OF_MACHINES: readonly number[] = [132, 133, 134, 135];
+
 /** Second numbers of 10.N.0.0/16 in the order in which they are tried. */
 export const CANDIDATES: readonly number[] = [
   ...Array.from({ length: 55 }, (_, index) => 200 + index),
-  ...Array.from({ length: 95 }, (_, index) => 105 + index),
+  ...Array.from({ length: 95 }, (_, index) => 105 + index).filter((subnet) => !OF_MACHINES.includes(subnet)),
 ];
 
 /** Whether an address or prefix such as `10.200.3.0/24` lies in 10.N.0.0/16, or contains it. */

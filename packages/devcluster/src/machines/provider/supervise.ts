@@ -9,7 +9,7 @@ export const supervise = async (machines: Machines, clock: Clock, log: Log, sign
   while (!signal.aborted) {
     for (const machine of machines.list().filter((each) => each.ignited && !isOn(each)))
       await machines.ensureOn(machine.id).then(
-        () => log.info({ machine: machine.id }, 'a machine was off and has been booted'),
+        (booted) => booted && log.info({ machine: machine.id }, 'a machine was off and has been booted'),
         (error: unknown) => log.warn({ machine: machine.id, error: String(error) }, 'a machine cannot be booted; it is tried again'),
       );
     await clock.sleep(SECONDS_BETWEEN_LOOKS, signal).catch(() => undefined);
