@@ -26,6 +26,8 @@ test('one operator serves hosted clusters beside migrations', async () => {
   await eventually(() => host.get(ConfigMap, supported), { client: host }).toMatchObject({
     data: { 'supported-versions': expect.stringContaining('{"versions":["4.21","4.20"') },
   });
+  // the kinds of the seed are served, too, which takes a webhook that answers
+  await eventually(() => host.request('GET', '/apis/hypershift.openshift.io/v1alpha1/hostedclusters')).toMatchObject({ items: [] });
 });
 
 test('an operator on a cluster without the kinds of hosted clusters serves migrations alone', async () => {

@@ -2,6 +2,7 @@ import { hypershiftKinds } from '@godwit/api';
 import { type Log, type Manager, systemClock } from '@godwit/controller';
 import { hostedControllers, startIgnition } from '@godwit/hosted';
 import type { Client, ServedResource } from '@godwit/kube';
+import { runConversion } from './conversion.ts';
 import type { HostedOptions } from './options.ts';
 import { hostedWorldOf } from './world.ts';
 
@@ -47,8 +48,9 @@ export const runHosted = async (options: HostedOptions, parts: Parts, signal: Ab
   await untilServed(parts, signal);
   const { world, close } = hostedWorldOf(options, parts);
   const ignition = await startIgnition(world);
+  const conversion = await runConversion(options, parts);
   try {
-    for (const controller of [...hostedControllers(world), ...ignition.controllers]) manager.add(controller);
+    for (const controller of [...hostedControllers(world), ...ignition.controllers, ...conversion.controllers]) manager.add(controller);
     const { managementCluster, namespace, ignition: served } = options.settings;
     log.info({ managementCluster, namespace, ignition: served, zone: options.dns?.zone }, 'hosted control planes are served');
     await new Promise<void>((resolve) => {
@@ -57,6 +59,7 @@ export const runHosted = async (options: HostedOptions, parts: Parts, signal: Ab
     });
   } finally {
     await ignition.close();
+    await conversion.close();
     await close();
   }
 };

@@ -1,5 +1,6 @@
 import { Cluster, HostedControlPlane } from '@godwit/api';
 import type { Effect } from '@godwit/controller';
+import { heldIn } from '../../hold.ts';
 import type { Facts } from '../facts.ts';
 import { MANAGEMENT } from '../management.ts';
 import { pauseOf } from './paused-until.ts';
@@ -10,16 +11,18 @@ const patch = (
   spec: object,
 ): Effect => ({ do: 'patch', on: MANAGEMENT, resource, name: { namespace, name }, patch: { spec } });
 
-/** Lets the control plane and the machines pause and go on with their cluster; nothing is written that is so already (T9, T10). Pure. */
+/**
+ * Lets the control plane and the machines pause and go on with their cluster; machines rest also while a move holds them. Nothing is written
+ * that is so already (T9, T10). Pure.
+ */
 export const pauseEffects = ({
-  cluster: {
-    spec: { pausedUntil },
-  },
+  cluster,
   controlPlane,
   machines,
   now,
 }: Pick<Facts, 'cluster' | 'controlPlane' | 'machines' | 'now'>): Effect[] => {
-  const { paused } = pauseOf(pausedUntil, now);
+  const { pausedUntil } = cluster.spec;
+  const paused = pauseOf(pausedUntil, now).paused || heldIn(cluster).has('machines');
   return [
     ...(controlPlane && controlPlane.spec.pausedUntil !== pausedUntil
       ? [patch(HostedControlPlane, controlPlane, { pausedUntil: pausedUntil ?? null })]

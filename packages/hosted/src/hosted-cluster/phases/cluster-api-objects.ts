@@ -1,5 +1,6 @@
 import { annotations, Cluster, type HostedCluster, HostedControlPlane, LocalCluster } from '@godwit/api';
 import type { Effect } from '@godwit/controller';
+import { heldIn } from '../../hold.ts';
 import { hasLocalInfrastructure } from '../facts.ts';
 import { MANAGEMENT } from '../management.ts';
 import type { Phase } from './phase.ts';
@@ -39,11 +40,13 @@ const cluster = (metadata: object, { spec, metadata: { name = '' } }: HostedClus
 export const clusterApiObjects: Phase = {
   name: 'ClusterAPIObjects',
   rank: 'critical',
-  effects: ({ cluster: hosted, controlPlane, home, namespace, name }) => {
+  effects: ({ cluster: hosted, controlPlane, machines, home, namespace, name }) => {
     const { infraID: infraId } = hosted.spec;
     const endpoint = controlPlane?.status?.controlPlaneEndpoint;
     const isOff = hosted.metadata.annotations?.[annotations.disableMachineManagement] === 'true';
-    if (isOff || !hasLocalInfrastructure(hosted) || !infraId || endpoint === undefined) return [];
+    // made anew it would act before it is paused
+    const isHeld = machines === undefined && heldIn(hosted).has('machines');
+    if (isOff || isHeld || !hasLocalInfrastructure(hosted) || !infraId || endpoint === undefined) return [];
     const metadata = { namespace: home, name: infraId, annotations: { [annotations.hostedCluster]: `${namespace}/${name}` } };
     return [localCluster(metadata, endpoint), cluster(metadata, hosted, infraId)];
   },
