@@ -29,7 +29,10 @@ export const someFacts: Facts = {
 };
 
 /** A HostedControlPlane `sample` in clusters-sample, published by node ports. */
-export const aHostedControlPlane = (spec: Partial<HostedControlPlane['spec']> = {}, annotations: Record<string, string> = {}): HostedControlPlane =>
+export const aHostedControlPlane = (
+  spec: Partial<HostedControlPlane['spec']> = {},
+  annotations: Record<string, string> = {},
+): HostedControlPlane =>
   ({
     apiVersion: 'hypershift.openshift.io/v1beta1',
     kind: 'HostedControlPlane',
@@ -57,4 +60,7 @@ export const aHostedControlPlane = (spec: Partial<HostedControlPlane['spec']> = 
   }) as HostedControlPlane;
 
 /** The same, as components read it. */
-export const aControlPlane = (changes: Partial<ControlPlane> = {}): ControlPlane => ({ ...readControlPlane(aHostedControlPlane()), ...changes });
+export const aControlPlane = (changes: Partial<ControlPlane> = {}): ControlPlane => ({
+  ...readControlPlane(aHostedControlPlane()),
+  ...changes,
+});

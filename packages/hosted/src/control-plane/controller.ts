@@ -32,10 +32,11 @@ export const controlPlaneController = (world: World): Controller => {
     const key = keysByNamespace.get(namespace);
     return key === undefined ? [] : [key];
   };
-  const forget = async (namespace: string, name: string): Promise<void> => {
+  const forget = async (namespace: string, name: string): Promise<{ after: Delay } | undefined> => {
     keysByNamespace.delete(namespace);
     tools.writer.forget(namespace);
-    await world.hosted.of({ namespace, name }); // closes the client of what has no kubeconfig any more
+    // The client is closed as soon as its kubeconfig is gone, which may be later than the control plane.
+    return (await world.hosted.of({ namespace, name })) === undefined ? undefined : { after: '10s' };
   };
   const work = async (plane: HostedControlPlane, round: Round): Promise<{ after?: Delay }> => {
     const rest = restOf(plane, world.clock.now());
@@ -50,10 +51,7 @@ export const controlPlaneController = (world: World): Controller => {
     reconcile: async (key, round) => {
       const { namespace = '', name } = nameOf(key);
       const plane = await readSubject(world, { namespace, name });
-      if (plane === undefined) {
-        await forget(namespace, name);
-        return undefined;
-      }
+      if (plane === undefined) return forget(namespace, name);
       keysByNamespace.set(namespace, key);
       if (plane.metadata.deletionTimestamp !== undefined) {
         if (hasFinalizer(plane, finalizers.hypershift)) await remove(world, plane);

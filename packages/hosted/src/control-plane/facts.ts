@@ -2,8 +2,8 @@ import { StorageClass } from '@godwit/api';
 import { copies } from '../names.ts';
 import { type Release, ReleaseError } from '../release/release.ts';
 import type { World } from '../world.ts';
-import type { ControlPlane } from './control-plane.ts';
 import type { Facts } from './components/component.ts';
+import type { ControlPlane } from './control-plane.ts';
 import type { Seen } from './observe.ts';
 
 const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
@@ -14,7 +14,9 @@ const FOLDERS: readonly string[] = ['kubernetes.io/host-path'];
 /** Who has to make etcd's volume writable for its user. */
 export const volumeOwnership = (plane: ControlPlane, classes: readonly StorageClass[]): Facts['volumeOwnership'] => {
   const name = plane.etcd?.storageClass;
-  const found = classes.find(({ metadata }) => (name === undefined ? metadata.annotations?.[DEFAULT_CLASS] === 'true' : metadata.name === name));
+  const found = classes.find(({ metadata }) =>
+    name === undefined ? metadata.annotations?.[DEFAULT_CLASS] === 'true' : metadata.name === name,
+  );
   return found !== undefined && FOLDERS.includes(found.provisioner) ? 'root' : 'group';
 };
 

@@ -32,7 +32,8 @@ export const watchNamespace = (world: World, round: Round, namespace: string, ke
 
 /** Reads the namespace of a control plane from the shared watches. */
 export const see = async ({ cache, management }: World, namespace: string): Promise<Seen> => {
-  const read = <T extends KubeObject>(resource: Resource<T>, labelSelector?: string) => cache(management, resource, { namespace, labelSelector });
+  const read = <T extends KubeObject>(resource: Resource<T>, labelSelector?: string) =>
+    cache(management, resource, { namespace, labelSelector });
   const readers = new Map<Resource, Reader<KubeObject>>();
   await Promise.all(WATCHED.map(async (resource) => readers.set(resource, await read(resource))));
   const [secrets, configMaps, services, deployments, statefulSets, pods] = await Promise.all([
@@ -55,4 +56,5 @@ export const see = async ({ cache, management }: World, namespace: string): Prom
 };
 
 /** The control plane itself, past every cache. */
-export const readSubject = ({ management }: World, name: { namespace?: string | undefined; name: string }) => management.get(HostedControlPlane, name);
+export const readSubject = ({ management }: World, name: { namespace?: string | undefined; name: string }) =>
+  management.get(HostedControlPlane, name);

@@ -1,4 +1,4 @@
-import { annotations as names, HostedControlPlane, type ServicePublishing } from '@godwit/api';
+import { HostedControlPlane, annotations as names, type ServicePublishing } from '@godwit/api';
 import { apiVersionOf } from '@godwit/kube';
 import type { ControlPlane, ManagedEtcd, Publishing } from './control-plane.ts';
 
@@ -48,7 +48,14 @@ export const readControlPlane = ({ metadata, spec }: HostedControlPlane): Contro
   return {
     name,
     namespace,
-    owner: { apiVersion: apiVersionOf(HostedControlPlane), kind: HostedControlPlane.kind, name, uid, controller: true, blockOwnerDeletion: true },
+    owner: {
+      apiVersion: apiVersionOf(HostedControlPlane),
+      kind: HostedControlPlane.kind,
+      name,
+      uid,
+      controller: true,
+      blockOwnerDeletion: true,
+    },
     infraId: spec.infraID ?? name,
     issuerUrl: spec.issuerURL ?? 'https://kubernetes.default.svc',
     highlyAvailable: spec.controllerAvailabilityPolicy === 'HighlyAvailable',

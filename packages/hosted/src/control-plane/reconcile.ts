@@ -13,7 +13,7 @@ import { type createFurnisher, furnished, type Inside } from './inside/furnish.t
 import { type Seen, see } from './observe.ts';
 import { PkiError } from './pki/complete-certificates.ts';
 import { readControlPlane } from './read-control-plane.ts';
-import { beforeEtcd, etcdHeldBy, restoreOver, snapshotRestored } from './restore.ts';
+import { beforeEtcd, prepareRestore, type RestoreStand, restoreOver, snapshotRestored } from './restore.ts';
 import { controlPlaneConditions } from './status/conditions.ts';
 import { reportComponents, reportObject } from './status/report-components.ts';
 import { statusOf } from './status/status.ts';
@@ -50,30 +50,35 @@ const foundationOf = async (world: World, plane: ControlPlane, seen: Seen): Prom
   }
 };
 
-const heldOf = (plane: ControlPlane, subject: HostedControlPlane, seen: Seen): ReadonlyMap<string, string> => {
-  const etcd = etcdHeldBy(plane, subject, seen);
-  return new Map(etcd === undefined ? [] : [[names.etcd, etcd]]);
-};
+const heldBy = ({ problem }: RestoreStand): ReadonlyMap<string, string> =>
+  new Map(problem === undefined ? [] : [[names.etcd, problem.message]]);
 
-type Built = { rounds: readonly ComponentRound[]; problem?: string };
+type Built = { rounds: readonly ComponentRound[]; restore: RestoreStand; problem?: string };
 
 /** Writes what is due, and says how the components are doing. */
-const build = async (world: World, plane: ControlPlane, seen: Seen, found: ReleaseFound, { subject, writer, round, act }: Work): Promise<Built> => {
+const build = async (
+  world: World,
+  plane: ControlPlane,
+  seen: Seen,
+  found: ReleaseFound,
+  { subject, writer, round, act }: Work,
+): Promise<Built> => {
   const foundation = act ? await foundationOf(world, plane, seen) : { manifests: [] };
-  if ('problem' in foundation) return { rounds: [], problem: foundation.problem };
+  if ('problem' in foundation) return { rounds: [], restore: {}, problem: foundation.problem };
+  const restore = act ? await prepareRestore(world, plane, subject) : {};
   // Pods that start before what they mount wait for a long time.
   if (act) await writer.write([...foundation.manifests, ...restoreOver(plane, subject)], seen, round.signal);
-  if ('problem' in found) return { rounds: [], problem: found.problem };
+  if ('problem' in found) return { rounds: [], restore, problem: found.problem };
   const facts = {
     release: found.release,
     volumeOwnership: volumeOwnership(plane, await storageClasses(world)),
     beforeEtcd: beforeEtcd(plane, found.release, seen),
-    held: heldOf(plane, subject, seen),
+    held: heldBy(restore),
   };
   const rounds = roundOf(plane, facts, configDataOf(seen.secrets, foundation.manifests), seen);
   const due = [...rounds.flatMap(({ manifests }) => manifests), ...rounds.map((each) => reportObject(plane, each))];
   if (act) await writer.write(due, seen, round.signal);
-  return { rounds };
+  return { rounds, restore };
 };
 
 /** Looks inside of a hosted cluster whose API server's pods are ready, and furnishes it. */
@@ -118,7 +123,7 @@ const statusAfter = (world: World, plane: ControlPlane, { subject }: Work, { bui
       ...claims,
       releaseClaim(found),
       { type: 'ValidHostedControlPlaneConfiguration', status: 'True', reason: 'AsExpected', message: 'All is well' },
-      ...snapshotRestored(plane, subject, seen),
+      ...snapshotRestored(plane, subject, seen, built.restore),
       ...(inside ? [furnished, ...inside.claims] : []),
       ...problemClaims(built.problem),
     ],
@@ -148,5 +153,6 @@ export const reconcile = async (world: World, work: Work): Promise<{ after?: Del
   const patch = statusPatch(subject.status ?? {}, statusAfter(world, plane, work, { built, entered, found, seen }));
   if (patch) await world.management.patch(HostedControlPlane, { namespace, name }, { status: patch }, { subresource: 'status' });
   if (entered?.answered === false) return { after: '1s' };
-  return built.problem === undefined ? {} : { after: '30s' };
+  if (built.problem !== undefined) return { after: '30s' };
+  return built.restore.after === undefined ? {} : { after: built.restore.after };
 };

@@ -1,18 +1,17 @@
-import { ConfigMap, type HostedControlPlane } from '@godwit/api';
-import { isTrue, type StandardClaim } from '@godwit/controller';
-import { RESTORE_URL_SECRET } from '../etcd/names.ts';
+import { annotations, ConfigMap, type HostedControlPlane } from '@godwit/api';
+import { type Delay, isTrue, type Said, type StandardClaim } from '@godwit/controller';
 import { needsSignedUrl, restoreInit } from '../etcd/restore/restore-init.ts';
+import { ensureRestoreUrl, removeRestoreUrl } from '../etcd/restore/restore-url.ts';
+import { ETCD_SNAPSHOT_RESTORED, restoredCondition } from '../etcd/restore/restored-condition.ts';
 import { components } from '../names.ts';
 import type { Release } from '../release/release.ts';
+import type { World } from '../world.ts';
 import type { Additions } from './components/component.ts';
 import { membersOf } from './components/etcd/arguments.ts';
 import { imageOf } from './components/pod.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { type Manifest, manifestOf } from './manifest.ts';
 import type { Seen } from './observe.ts';
-
-/** The condition that says whether the data that etcd was to begin with is there. */
-export const RESTORED = 'EtcdSnapshotRestored';
 
 /** Says to init containers that the restore is over: what has lost its data from now on must ask the other members for it. */
 const OVER = { name: 'etcd-restored', folder: '/etc/etcd-init/over', key: 'over' };
@@ -52,15 +51,27 @@ export const beforeEtcd = (plane: ControlPlane, release: Release, seen: Pick<See
   return { initContainers: [guarded], volumes: [...volumes, { name: OVER.name, configMap: { name: OVER.name, optional: true } }] };
 };
 
-const isRestored = ({ status }: HostedControlPlane): boolean => isTrue(status?.conditions, RESTORED);
+const isRestored = ({ status }: HostedControlPlane): boolean => isTrue(status?.conditions, ETCD_SNAPSHOT_RESTORED);
 
-/** What must be there before etcd starts, and is not: a sentence; undefined when it may start. */
-export const etcdHeldBy = (plane: ControlPlane, subject: HostedControlPlane, seen: Pick<Seen, 'secrets'>): string | undefined => {
-  const url = plane.etcd?.restoreUrl;
-  if (url === undefined || !needsSignedUrl(url) || isRestored(subject)) return undefined;
-  return seen.secrets.some(({ metadata }) => metadata.name === RESTORE_URL_SECRET)
-    ? undefined
-    : `Waiting for Secret ${RESTORE_URL_SECRET} with a signed URL of the snapshot`;
+/** Where a restore stands before etcd starts: what keeps it from starting, and when a signed URL has to be renewed. */
+export type RestoreStand = { problem?: Said; after?: Delay };
+
+/** Signs the URL of a snapshot that curl cannot fetch by itself, and removes it when the restore is over. */
+export const prepareRestore = async (world: World, plane: ControlPlane, subject: HostedControlPlane): Promise<RestoreStand> => {
+  const { namespace, owner, etcd } = plane;
+  const url = etcd?.restoreUrl;
+  if (url === undefined || !needsSignedUrl(url)) return {};
+  if (isRestored(subject)) {
+    await removeRestoreUrl(world, namespace);
+    return {};
+  }
+  const signed = await ensureRestoreUrl(world, {
+    namespace,
+    owner,
+    url,
+    credentials: subject.metadata.annotations?.[annotations.restoreCredentials],
+  });
+  return signed.ok ? { after: signed.value.after } : { problem: signed.said, after: '30s' };
 };
 
 /** What says in the namespace that the restore is over. */
@@ -70,4 +81,14 @@ export const restoreOver = (plane: ControlPlane, subject: HostedControlPlane): M
     : [];
 
 /** EtcdSnapshotRestored, only of control planes that begin with a snapshot. */
-export const snapshotRestored = (_plane: ControlPlane, _subject: HostedControlPlane, _seen: Seen): StandardClaim[] => [];
+export const snapshotRestored = (
+  plane: ControlPlane,
+  subject: HostedControlPlane,
+  seen: Seen,
+  { problem }: RestoreStand,
+): StandardClaim[] => {
+  if (plane.etcd?.restoreUrl === undefined) return [];
+  const previous = subject.status?.conditions?.find(({ type }) => type === ETCD_SNAPSHOT_RESTORED);
+  const readyReplicas = seen.statefulSet(components.etcd)?.status?.readyReplicas ?? 0;
+  return [restoredCondition({ previous, replicas: membersOf(plane), readyReplicas, pods: seen.etcdPods, problem })];
+};

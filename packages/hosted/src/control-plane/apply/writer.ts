@@ -1,8 +1,8 @@
 import { carryOut } from '@godwit/controller';
 import type { Client, Resource } from '@godwit/kube';
-import { type Manifest, applying, MANAGEMENT } from '../manifest.ts';
+import { applying, MANAGEMENT, type Manifest } from '../manifest.ts';
 import type { Seen } from '../observe.ts';
-import { isInPlace, stamped, APPLIED } from './in-place.ts';
+import { APPLIED, isInPlace, stamped } from './in-place.ts';
 
 /** The owner of fields that controllers of control planes write. */
 export const FIELD_MANAGER = 'godwit-control-plane';

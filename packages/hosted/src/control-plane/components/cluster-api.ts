@@ -20,14 +20,18 @@ export const clusterApiArguments = (plane: ControlPlane): string[] => [
   '--insecure-diagnostics',
   `--webhook-cert-dir=${CERTIFICATE_FOLDER}`,
   '--feature-gates=MachinePool=false',
-  '--skip-crd-migration-phases=All',
+  '--skip-crd-migration-phases=StorageVersionMigration,CleanupManagedFields',
   '--v=2',
 ];
 
 const EVERYTHING = ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'];
 
 const rules = [
-  { apiGroups: ['cluster.x-k8s.io', 'addons.cluster.x-k8s.io', 'ipam.cluster.x-k8s.io', 'infrastructure.godwit.io'], resources: ['*'], verbs: EVERYTHING },
+  {
+    apiGroups: ['cluster.x-k8s.io', 'addons.cluster.x-k8s.io', 'ipam.cluster.x-k8s.io', 'infrastructure.godwit.io'],
+    resources: ['*'],
+    verbs: EVERYTHING,
+  },
   { apiGroups: ['hypershift.openshift.io'], resources: ['hostedcontrolplanes', 'hostedcontrolplanes/status'], verbs: EVERYTHING },
   { apiGroups: [''], resources: ['secrets', 'configmaps'], verbs: ['get', 'list', 'patch', 'update', 'watch'] },
   { apiGroups: ['', 'events.k8s.io'], resources: ['events'], verbs: ['create', 'patch', 'update'] },
@@ -44,7 +48,10 @@ const clusterRules = [
 export const clusterApiRoleName = ({ namespace }: Pick<ControlPlane, 'namespace'>): string => `${namespace}-${NAME}`;
 
 const accessOf = (plane: ControlPlane): Manifest[] => {
-  const [here, everywhere] = [{ component: NAME, name: NAME }, { component: NAME, name: clusterApiRoleName(plane) }];
+  const [here, everywhere] = [
+    { component: NAME, name: NAME },
+    { component: NAME, name: clusterApiRoleName(plane) },
+  ];
   const apiGroup = 'rbac.authorization.k8s.io';
   const subjects = [{ kind: 'ServiceAccount', name: NAME, namespace: plane.namespace }];
   return [

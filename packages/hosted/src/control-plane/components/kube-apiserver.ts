@@ -5,7 +5,14 @@ import { type Manifest, manifestOf } from '../manifest.ts';
 import { ENCRYPTION_SECRET } from '../pki/encryption-secret.ts';
 import type { Component, Facts } from './component.ts';
 import { deploymentOf } from './deployment.ts';
-import { KONNECTIVITY_SECRETS, konnectivitySidecar, konnectivityVolumes, SOCKET_FOLDER, socketMount, SOCKET } from './konnectivity-server.ts';
+import {
+  KONNECTIVITY_SECRETS,
+  konnectivitySidecar,
+  konnectivityVolumes,
+  SOCKET,
+  SOCKET_FOLDER,
+  socketMount,
+} from './konnectivity-server.ts';
 import { configVolume, httpProbe, imageOf, mount, probes, requests, secretVolume } from './pod.ts';
 
 const EGRESS = 'kas-egress-selector-config';
@@ -77,7 +84,12 @@ const server = (plane: ControlPlane, { release }: Facts) => ({
 });
 
 const egressConfig = (plane: ControlPlane): Manifest =>
-  manifestOf(plane, ConfigMap, { component: components.apiServer, name: EGRESS }, { data: { 'config.yaml': JSON.stringify(egressSelection) } });
+  manifestOf(
+    plane,
+    ConfigMap,
+    { component: components.apiServer, name: EGRESS },
+    { data: { 'config.yaml': JSON.stringify(egressSelection) } },
+  );
 
 /** The API server, with the konnectivity server beside it. */
 export const kubeApiServer: Component = {

@@ -2,7 +2,7 @@ import { annotations, Deployment, StatefulSet } from '@godwit/api';
 import type { ControlPlane } from '../control-plane.ts';
 import type { Manifest } from '../manifest.ts';
 import type { Seen } from '../observe.ts';
-import { type ComponentState, failed, heldBack, missingOf, waiting, workloadState, type Workload } from '../status/component-status.ts';
+import { type ComponentState, failed, heldBack, missingOf, type Workload, waiting, workloadState } from '../status/component-status.ts';
 import { componentsOf } from './all.ts';
 import type { Component, Facts } from './component.ts';
 import { withConfigHash } from './config-hash.ts';
@@ -22,7 +22,10 @@ const withVersion = (manifest: Manifest, version: string): Manifest => {
   const { metadata } = manifest.object;
   return {
     ...manifest,
-    object: { ...manifest.object, metadata: { ...metadata, annotations: { ...metadata.annotations, [annotations.releaseVersion]: version } } },
+    object: {
+      ...manifest.object,
+      metadata: { ...metadata, annotations: { ...metadata.annotations, [annotations.releaseVersion]: version } },
+    },
   };
 };
 
@@ -35,7 +38,12 @@ const build = (component: Component, plane: ControlPlane, facts: Facts, data: Co
  * Decides for every component, in their order, whether it waits or is written, and how it is doing. One that runs already goes on
  * running while it waits for others: only its next version is held back. Pure.
  */
-export const roundOf = (plane: ControlPlane, facts: Facts, data: ConfigData, seen: Pick<Seen, 'deployment' | 'statefulSet'>): ComponentRound[] => {
+export const roundOf = (
+  plane: ControlPlane,
+  facts: Facts,
+  data: ConfigData,
+  seen: Pick<Seen, 'deployment' | 'statefulSet'>,
+): ComponentRound[] => {
   const states = new Map<string, ComponentState>();
   const { version } = facts.release;
   const judge = (component: Component): ComponentRound => {

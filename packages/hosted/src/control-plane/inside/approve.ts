@@ -8,7 +8,12 @@ const approval = (reason: string) => ({
 });
 
 /** Approves what may be approved, and tells of the rest in the log. */
-export const approveRequests = async (client: Client, requests: readonly SigningRequest[], facts: RequestFacts, log: Log): Promise<void> => {
+export const approveRequests = async (
+  client: Client,
+  requests: readonly SigningRequest[],
+  facts: RequestFacts,
+  log: Log,
+): Promise<void> => {
   for (const request of requests.filter(isOpen)) {
     const { approve, reason } = judgeRequest(request, facts);
     const name = request.metadata.name ?? '';

@@ -30,7 +30,12 @@ export type Furnishing = {
 /** What was found inside of a hosted cluster. */
 export type Inside = { nodes: number; claims: readonly StandardClaim[] };
 
-const claim = (type: string, status: StandardClaim['status'], reason: string, message: string): StandardClaim => ({ type, status, reason, message });
+const claim = (type: string, status: StandardClaim['status'], reason: string, message: string): StandardClaim => ({
+  type,
+  status,
+  reason,
+  message,
+});
 
 /** Whether control plane and nodes reach each other, by what the agents say of themselves. */
 export const connectionClaims = (nodes: number, agents: DaemonSet | undefined): StandardClaim[] =>

@@ -24,7 +24,8 @@ const approve = (reason: string): RequestJudgement => ({ approve: true, reason }
 
 /** Whether somebody has decided already. */
 export const isOpen = ({ status }: SigningRequest): boolean =>
-  status?.certificate === undefined && !(status?.conditions ?? []).some(({ type }) => type === 'Approved' || type === 'Denied' || type === 'Failed');
+  status?.certificate === undefined &&
+  !(status?.conditions ?? []).some(({ type }) => type === 'Approved' || type === 'Denied' || type === 'Failed');
 
 const isForNode = ({ commonName, organizations }: RequestedCertificate): boolean =>
   commonName.startsWith(NODE) && organizations.length === 1 && organizations[0] === NODES;
@@ -45,7 +46,10 @@ const judgeServing = (spec: SigningRequest['spec'], asked: RequestedCertificate,
   if (spec.username !== asked.commonName) return leave(`${spec.username ?? 'nobody'} may not ask for ${name}`);
   const node = nodes.get(name);
   if (node === undefined) return leave(`${name} is no node yet`);
-  const foreign = [...asked.dnsNames.filter((each) => !node.names.has(each)), ...asked.addresses.filter((each) => !node.addresses.has(each))];
+  const foreign = [
+    ...asked.dnsNames.filter((each) => !node.names.has(each)),
+    ...asked.addresses.filter((each) => !node.addresses.has(each)),
+  ];
   if (foreign.length > 0) return leave(`${name} has no ${foreign.join(', ')}`);
   return hasNames(asked) ? approve(`${name} serves under its own names`) : leave(`${name} asks for no names`);
 };

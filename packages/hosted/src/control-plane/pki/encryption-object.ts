@@ -10,7 +10,9 @@ import { dataOf } from './secret-data.ts';
 const keyIn = (plane: ControlPlane, secrets: readonly Secret[], name: string): Buffer => {
   const data = secrets.find(({ metadata }) => metadata.name === name)?.data?.key;
   if (data === undefined)
-    throw new PkiError(`Secret ${plane.namespace}/${name} with the encryption key under \`key\` is missing: create it beside the HostedCluster`);
+    throw new PkiError(
+      `Secret ${plane.namespace}/${name} with the encryption key under \`key\` is missing: create it beside the HostedCluster`,
+    );
   return Buffer.from(data, 'base64');
 };
 

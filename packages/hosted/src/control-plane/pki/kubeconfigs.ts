@@ -31,7 +31,13 @@ export const kubeconfigsOf = (plane: ControlPlane, endpoint: Endpoint | undefine
   return [
     { ...admin, secret: 'localhost-kubeconfig', server: `https://localhost:${plane.port}` },
     { ...admin, secret: 'service-network-admin-kubeconfig', server: inside },
-    { secret: 'kube-controller-manager-kubeconfig', key: KUBECONFIG_KEY, server: inside, leaf: 'kube-controller-manager-client', user: 'kcm' },
+    {
+      secret: 'kube-controller-manager-kubeconfig',
+      key: KUBECONFIG_KEY,
+      server: inside,
+      leaf: 'kube-controller-manager-client',
+      user: 'kcm',
+    },
     { secret: 'kube-scheduler-kubeconfig', key: KUBECONFIG_KEY, server: inside, leaf: 'kube-scheduler-client', user: 'scheduler' },
     {
       ...admin,

@@ -3,8 +3,8 @@ import type { ControlPlane } from '../control-plane.ts';
 import { type Manifest, manifestOf } from '../manifest.ts';
 import { AUTHORITY_KEYS, BUNDLES } from './authorities.ts';
 import type { Certificates } from './complete-certificates.ts';
-import { type Endpoint, kubeconfigsOf } from './kubeconfigs.ts';
 import { kubeconfigText } from './kubeconfig.ts';
+import { type Endpoint, kubeconfigsOf } from './kubeconfigs.ts';
 import { dataOf, type TextData } from './secret-data.ts';
 
 const PKI = 'pki';

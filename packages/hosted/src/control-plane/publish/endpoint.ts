@@ -15,7 +15,8 @@ const waiting = (message: string, endpoint?: Endpoint): Published => ({ endpoint
 
 /** Where clients outside of the management cluster find a service. A fixed host name is known before its address is. */
 export const publishedAt = (publishing: Publishing, port: number, name: string, service: Service | undefined): Published => {
-  if (publishing.type === 'None') return service === undefined ? waiting(`Waiting for Service ${name}`) : { endpoint: undefined, ready: true, message: '' };
+  if (publishing.type === 'None')
+    return service === undefined ? waiting(`Waiting for Service ${name}`) : { endpoint: undefined, ready: true, message: '' };
   if (publishing.type === 'NodePort') {
     const nodePort = publishing.port ?? service?.spec?.ports?.[0]?.nodePort;
     if (nodePort === undefined) return waiting(`Waiting for the node port of Service ${name}`);

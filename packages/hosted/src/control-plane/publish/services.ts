@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
 import { annotations, Service } from '@godwit/api';
 import { components, ports } from '../../names.ts';
+import { selectorOf } from '../components/pod.ts';
 import type { ControlPlane, Publishing } from '../control-plane.ts';
 import { type Manifest, manifestOf } from '../manifest.ts';
-import { selectorOf } from '../components/pod.ts';
 
 /** The name, if it is one and no address, under which a service is published. */
 export const hostnameOf = (publishing: Publishing): string | undefined => {
@@ -21,7 +21,11 @@ const serviceOf = (
   return manifestOf(
     plane,
     Service,
-    { component: components.apiServer, name, metadata: hostname === undefined ? {} : { annotations: { [annotations.externalDnsHostname]: hostname } } },
+    {
+      component: components.apiServer,
+      name,
+      metadata: hostname === undefined ? {} : { annotations: { [annotations.externalDnsHostname]: hostname } },
+    },
     {
       spec: {
         type: publishing.type === 'None' ? 'ClusterIP' : publishing.type,

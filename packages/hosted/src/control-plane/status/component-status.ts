@@ -35,7 +35,12 @@ const whyNot = (state: ComponentState | undefined): string => {
 };
 
 /** A component that is not written yet, because others are not there. Names each with the version that is waited for. */
-export const waiting = (component: Component, missing: readonly string[], states: ReadonlyMap<string, ComponentState>, version: string): ComponentState => {
+export const waiting = (
+  component: Component,
+  missing: readonly string[],
+  states: ReadonlyMap<string, ComponentState>,
+  version: string,
+): ComponentState => {
   const named = missing.map((name) => `${name} at version ${version} (${whyNot(states.get(name))})`).join(', ');
   const message = `Waiting for Dependencies: ${named}`;
   return {
@@ -81,7 +86,12 @@ export const workloadState = (component: Pick<Component, 'name' | 'kind'>, workl
   const what = `${kind} ${name}`;
   if (workload === undefined) {
     const message = `${what} is not there yet`;
-    return { name, available: claim('Available', false, 'NotFound', message), rolledOut: claim('RolloutComplete', false, 'NotFound', message), version: undefined };
+    return {
+      name,
+      available: claim('Available', false, 'NotFound', message),
+      rolledOut: claim('RolloutComplete', false, 'NotFound', message),
+      version: undefined,
+    };
   }
   const { wanted, ready, updated, total, observed } = countsOf(workload);
   const enough = ready >= Math.max(1, quorum(kind, wanted));

@@ -1,9 +1,9 @@
 import { ControlPlaneComponent } from '@godwit/api';
 import { type StandardCondition, statusPatch, timeOf, withCondition } from '@godwit/controller';
 import type { World } from '../../world.ts';
+import type { ComponentRound } from '../components/reconcile.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { type Manifest, manifestOf } from '../manifest.ts';
-import type { ComponentRound } from '../components/reconcile.ts';
 import type { ComponentState } from './component-status.ts';
 
 type Status = NonNullable<ControlPlaneComponent['status']>;

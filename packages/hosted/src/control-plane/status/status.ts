@@ -30,7 +30,10 @@ type Before = Partial<ControlPlaneVersion> | undefined;
 const partsOf = (components: readonly ComponentState[]) =>
   components.map(({ version, rolledOut }) => ({ version, rolledOut: rolledOut.status === 'True' }));
 
-const versionsOf = ({ spec, status, metadata }: HostedControlPlane, { release, components, furnished, now }: StatusFacts): Partial<Status> => {
+const versionsOf = (
+  { spec, status, metadata }: HostedControlPlane,
+  { release, components, furnished, now }: StatusFacts,
+): Partial<Status> => {
   if (release === undefined) return {};
   const wanted = { image: spec.controlPlaneReleaseImage ?? spec.releaseImage, version: release.version };
   const common = { ...wanted, generation: metadata.generation ?? 0, now: timeOf(now) };
@@ -50,7 +53,9 @@ export const statusOf = (plane: HostedControlPlane, facts: StatusFacts): Status 
   const { status } = plane;
   const versions = versionsOf(plane, facts);
   const fromVersion =
-    facts.release && versions.versionStatus ? clusterVersionConditions(facts.release.version, { history: versions.versionStatus.history ?? [] }) : [];
+    facts.release && versions.versionStatus
+      ? clusterVersionConditions(facts.release.version, { history: versions.versionStatus.history ?? [] })
+      : [];
   return {
     ...(status ?? { conditions: [] }),
     ready: facts.answers,

@@ -1,5 +1,5 @@
-import { components, ports } from '../../../names.ts';
 import { INITIAL_CLUSTER_TOKEN, initialCluster } from '../../../etcd/names.ts';
+import { components, ports } from '../../../names.ts';
 import type { ControlPlane } from '../../control-plane.ts';
 
 /** Where etcd tells its health and metrics, without TLS and without keys or values. */

@@ -4,7 +4,19 @@ import { components, ports } from '../../../names.ts';
 import type { ControlPlane } from '../../control-plane.ts';
 import { type Manifest, manifestOf } from '../../manifest.ts';
 import type { Component, Facts } from '../component.ts';
-import { type Container, CONFINED, configVolume, httpProbe, imageOf, mount, podTemplate, probes, requests, secretVolume, selectorOf } from '../pod.ts';
+import {
+  CONFINED,
+  type Container,
+  configVolume,
+  httpProbe,
+  imageOf,
+  mount,
+  podTemplate,
+  probes,
+  requests,
+  secretVolume,
+  selectorOf,
+} from '../pod.ts';
 import { ETCD_HEALTH_PORT, etcdArguments, membersOf, TLS_FOLDER } from './arguments.ts';
 import { ENSURE_DNS, OWN_VOLUME, RESET_MEMBER, START } from './scripts.ts';
 
@@ -107,11 +119,7 @@ const statefulSet = (plane: ControlPlane, facts: Facts): Manifest => {
           component: ETCD,
           initContainers: initContainers(plane, facts),
           containers: [server(plane, facts)],
-          volumes: [
-            ...tlsVolumes,
-            ...[BACKUP, STATE, TMP].map(({ name }) => ({ name, emptyDir: {} })),
-            ...facts.beforeEtcd.volumes,
-          ],
+          volumes: [...tlsVolumes, ...[BACKUP, STATE, TMP].map(({ name }) => ({ name, emptyDir: {} })), ...facts.beforeEtcd.volumes],
         }),
         volumeClaimTemplates: [
           {
@@ -152,7 +160,14 @@ export const etcd: Component = {
     }),
     statefulSet(plane, facts),
     ...(plane.highlyAvailable
-      ? [manifestOf(plane, PodDisruptionBudget, { component: ETCD, name: ETCD }, { spec: { maxUnavailable: 1, selector: { matchLabels: selectorOf(ETCD) } } })]
+      ? [
+          manifestOf(
+            plane,
+            PodDisruptionBudget,
+            { component: ETCD, name: ETCD },
+            { spec: { maxUnavailable: 1, selector: { matchLabels: selectorOf(ETCD) } } },
+          ),
+        ]
       : []),
   ],
 };

@@ -16,7 +16,8 @@ const PORT = 5353;
 const POSITION = 10;
 
 /** The address at which pods of a hosted cluster ask for names. */
-export const clusterDns = ({ serviceNetworks }: Pick<ControlPlane, 'serviceNetworks'>): string => addressAt(serviceNetworks[0] ?? '', POSITION);
+export const clusterDns = ({ serviceNetworks }: Pick<ControlPlane, 'serviceNetworks'>): string =>
+  addressAt(serviceNetworks[0] ?? '', POSITION);
 
 const COREFILE = `.:${PORT} {
     errors
@@ -60,7 +61,13 @@ const server = (plane: ControlPlane, { release }: InsideFacts) => {
       { name: 'dns-tcp', containerPort: PORT, protocol: 'TCP' },
     ],
     resources: requests(20, 48),
-    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true, runAsNonRoot: true, runAsUser: 1001 },
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ['ALL'] },
+      readOnlyRootFilesystem: true,
+      runAsNonRoot: true,
+      runAsUser: 1001,
+    },
     livenessProbe: { ...httpProbe('/health', 8080, 'HTTP'), periodSeconds: 20, timeoutSeconds: 10, failureThreshold: 5 },
     readinessProbe: { ...httpProbe('/ready', 8181, 'HTTP'), periodSeconds: 2, timeoutSeconds: 5 },
     volumeMounts: [mount('config', '/etc/coredns')],

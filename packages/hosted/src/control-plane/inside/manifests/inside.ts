@@ -21,7 +21,12 @@ export const SYSTEM = 'kube-system';
 const MANAGED = { 'app.kubernetes.io/managed-by': 'godwit' };
 
 /** Builds an object inside of a hosted cluster; namespaced ones lie in kube-system. */
-export const insideObject = (resource: Resource, name: string, body: Record<string, unknown>, labels: Record<string, string> = {}): Manifest => ({
+export const insideObject = (
+  resource: Resource,
+  name: string,
+  body: Record<string, unknown>,
+  labels: Record<string, string> = {},
+): Manifest => ({
   resource,
   object: {
     apiVersion: apiVersionOf(resource),

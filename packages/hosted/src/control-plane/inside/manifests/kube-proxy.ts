@@ -17,7 +17,9 @@ const LABELS = { 'k8s-app': NAME };
 const kubeconfig = (plane: ControlPlane) => ({
   apiVersion: 'v1',
   kind: 'Config',
-  clusters: [{ name: 'cluster', cluster: { server: `https://${authorityOf(localApi(plane))}`, 'certificate-authority': `${ACCOUNT}/ca.crt` } }],
+  clusters: [
+    { name: 'cluster', cluster: { server: `https://${authorityOf(localApi(plane))}`, 'certificate-authority': `${ACCOUNT}/ca.crt` } },
+  ],
   users: [{ name: NAME, user: { tokenFile: `${ACCOUNT}/token` } }],
   contexts: [{ name: NAME, context: { cluster: 'cluster', user: NAME } }],
   'current-context': NAME,
