@@ -237,6 +237,13 @@ test('unknown fields are kept where upstream keeps them and pruned where upstrea
   expect(patched.spec).toEqual({ closed: true });
 });
 
+const pool = { clusterName: 'demo', release: { image: 'a' }, platform: { type: 'None' }, management: { upgradeType: 'Replace' } };
+const move = {
+  hostedCluster: { namespace: 'clusters', name: 'demo' },
+  source: { kubeconfigSecret: { name: 'alpha' } },
+  store: { bucket: 'b', credentials: { name: 'a' } },
+  encryptionKey: { name: 'a' },
+};
 const volume = { supported: { actions: [], copyMethods: [] }, selection: {} };
 
 test.each<[string, string, unknown, boolean]>([
@@ -270,6 +277,14 @@ test.each<[string, string, unknown, boolean]>([
   ],
   ['a request for an unknown file', 'DownloadRequest', { target: { kind: 'Log', name: 'a' } }, false],
   ['an empty server status request', 'ServerStatusRequest', {}, true],
+  ['a pool with only what is required', 'NodePool', pool, true],
+  ['a pool without a release', 'NodePool', { ...pool, release: undefined }, false],
+  ['a pool on a platform that nobody knows', 'NodePool', { ...pool, platform: { type: 'Moon' } }, false],
+  ['a pool of 2.5 nodes', 'NodePool', { ...pool, replicas: 2.5 }, false],
+  ['a share of a pool as text', 'NodePool', { ...pool, management: { upgradeType: 'InPlace', inPlace: { maxUnavailable: '25%' } } }, true],
+  ['a move with only what is required', 'HostedClusterMigration', move, true],
+  ['a move without a store', 'HostedClusterMigration', { ...move, store: undefined }, false],
+  ['a move in a mode that nobody knows', 'HostedClusterMigration', { ...move, mode: 'Half' }, false],
 ])('about %s our parser and the API server are of one mind', async (_title, name, spec, accepted) => {
   const kind = ownKinds.find((one) => one.kind === name) as Kind;
   const object = { apiVersion: apiVersionOf(kind), kind: name, metadata: { name: 'mind', namespace }, spec };

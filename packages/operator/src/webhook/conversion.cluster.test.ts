@@ -1,7 +1,9 @@
 import { annotations, CustomResourceDefinition, crd, HostedCluster, Namespace, NodePool, restoreUrls } from '@godwit/api';
 import { silentLog } from '@godwit/controller';
+import { programPath } from '@godwit/devcluster';
 import type { KubeObject, Resource } from '@godwit/kube';
 import { aHostedCluster, aNodePool, answerOf, clusterPair, eventually, run } from '@godwit/testkit';
+import { execa } from 'execa';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { localAddressTowards } from './local-address.ts';
@@ -9,7 +11,8 @@ import { type Conversion, startConversion } from './start-conversion.ts';
 
 type Loose = KubeObject & { spec: Record<string, unknown> };
 
-const { host: client } = await clusterPair();
+const { host: client, controlPlanes } = await clusterPair();
+const kubectl = await programPath('kubectl');
 const namespace = 'clusters';
 const OLD = 'hypershift.openshift.io/v1alpha1';
 const OldNodePool: Resource<Loose> = { ...NodePool, version: 'v1alpha1', object: {} as Loose };
@@ -85,6 +88,19 @@ describe('with a webhook', () => {
     expect(old).toMatchObject({ apiVersion: OLD, spec: manifest.spec });
     expect(old?.spec).not.toHaveProperty('replicas');
     expect(old?.metadata.annotations ?? {}).not.toHaveProperty(annotations.v1alpha1Fields);
+  });
+
+  test('kubectl applies a v1alpha1 manifest again and again, warns, and prints the same columns for both versions', async () => {
+    const run = (args: string[], input = '') => execa(kubectl, ['--kubeconfig', controlPlanes.host.kubeconfigPath, ...args], { input });
+    const manifest = documented.replace('nodepool-1', 'applied');
+    const first = await run(['apply', '-f', '-'], manifest);
+    expect(first.stderr).toContain('Warning: v1alpha1 is a deprecated version for NodePool');
+    expect((await run(['apply', '-f', '-'], manifest)).stdout).toContain('unchanged');
+    await run(['apply', '--server-side', '--field-manager=other', '-f', '-'], manifest);
+    const get = (resource: string) => run(['-n', namespace, 'get', resource, 'applied']);
+    const now = await get('nodepools.v1beta1.hypershift.openshift.io');
+    expect(now.stdout).toMatch(/^NAME +CLUSTER +DESIRED NODES +CURRENT NODES .*\napplied +demo +2 /);
+    expect((await get('nodepools.v1alpha1.hypershift.openshift.io')).stdout).toMatch(/^NAME +CLUSTER +DESIRED NODES/);
   });
 
   test('a pool is scaled in v1beta1 whatever it was written in', async () => {

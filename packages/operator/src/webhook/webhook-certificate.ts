@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { isIP } from 'node:net';
 import { Secret } from '@godwit/api';
 import { createAuthority, issueCertificate } from '@godwit/controller';
 import { ApiError, type Client } from '@godwit/kube';
@@ -30,7 +31,7 @@ const certificateIn = ({ data }: Secret): WebhookCertificate => ({
 export const isUsable = ({ certificate, key, authority }: WebhookCertificate, hosts: readonly string[], now: Date): boolean => {
   if (certificate === '' || key === '' || authority === '') return false;
   const leaf = new X509Certificate(certificate);
-  const holdsFor = (host: string) => leaf.checkHost(host) !== undefined || leaf.checkIP(host) !== undefined;
+  const holdsFor = (host: string) => (isIP(host) ? leaf.checkIP(host) : leaf.checkHost(host)) !== undefined;
   return leaf.validToDate.getTime() - now.getTime() > RENEW_DAYS * DAY_MILLISECONDS && hosts.every(holdsFor);
 };
 
