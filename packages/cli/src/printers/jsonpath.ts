@@ -41,9 +41,11 @@ const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.str
  * Fills a template: text, and in braces paths of fields, `[n]`, `[*]`, `['name']` and filters such as `[?(@.type=="Ready")]`.
  * Several results of one path are separated by spaces; absent ones leave nothing.
  */
-export const jsonPath = (template: string, root: unknown): string =>
-  template.replace(/\{([^}]*)\}/g, (_, path: string) => {
+export const jsonPath = (template: string, root: unknown): string => {
+  if (/[{}]/.test(template.replace(/\{[^{}]*\}/g, ''))) throw unreadable(template);
+  return template.replace(/\{([^}]*)\}/g, (_, path: string) => {
     const literal = /^"(.*)"$/.exec(path);
     if (literal !== null) return (literal[1] ?? '').replaceAll('\\n', '\n').replaceAll('\\t', '\t');
     return walk([root], path.replace(/^\$/, '')).map(textOf).join(' ');
   });
+};
