@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Client } from '@godwit/kube';
 import { createLogger, type Log, type Operator, operatorOf, settingsFrom, startOperator } from '@godwit/operator';
+import { commandLine } from './copyable.ts';
 import { exitCodes } from './exit-codes.ts';
 import { Failure } from './failure.ts';
 import type { Invocation } from './invocation.ts';
@@ -52,12 +53,13 @@ export const standIn = async (
 };
 
 /** Refuses a request that nobody would work on. */
-export const ensureOperator = async ({ namespace, calledAs }: Invocation, host: Client): Promise<void> => {
+export const ensureOperator = async (invocation: Invocation, host: Client): Promise<void> => {
+  const { namespace } = invocation;
   if ((await operatorOf(host, namespace)) !== undefined) return;
   throw new Failure('nobody would carry this out', {
     reason: 'NoOperator',
     why: `no operator holds the lease in namespace ${namespace}`,
-    next: `the command with --wait, which runs the controllers itself, or ${calledAs} operator run`,
+    next: `the command with --wait, which runs the controllers itself, or ${commandLine(invocation, 'operator run')}`,
     exitCode: exitCodes.refused,
   });
 };

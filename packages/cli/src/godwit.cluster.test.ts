@@ -138,7 +138,7 @@ beforeAll(async () => {
   await aRun('busy-1', 'busy', { phase: 'Started', itinerary: 'Final' });
 }, 120_000);
 
-describe('bad input of migrate: one line, the reason, the next step, and nothing is changed', () => {
+describe('bad input: one line, the reason, the next step, and nothing is changed', () => {
   test.each([
     ['the kubeconfig is missing', 'migrate shop --source alpha --target beta --kubeconfig /nowhere', 1, 'KubeconfigUnusable'],
     ['the source context is unknown', 'migrate shop --source nope --target beta', 1, 'ContextUnknown'],
@@ -153,6 +153,9 @@ describe('bad input of migrate: one line, the reason, the next step, and nothing
     ['no namespace is named', 'migrate --source alpha --target beta', 2, 'Usage'],
     ['a namespace cannot be one', 'migrate Shop! --source alpha --target beta', 2, 'Usage'],
     ['a flag is unknown', 'migrate shop --fast', 2, 'Usage'],
+    ['a folder cannot be made', 'repo add r --repository /dev/null/r', 1, 'FolderUnusable'],
+    ['a repository is named nowhere', 'repo add r', 2, 'Usage'],
+    ['no context of a cluster is named', 'cluster add r', 2, 'Usage'],
     ['a bucket has no keys', 'migrate shop --source alpha --target beta --repository s3://b', 2, 'Usage'],
   ])('%s', async (_title, line, exitCode, reason) => {
     const result = await godwit(line, { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' });
@@ -234,6 +237,11 @@ describe('guards refuse with exit code 6 and the next step', () => {
     expect(await godwit('run cutover good')).toMatchObject({ exitCode: 6, error: expect.stringContaining('godwit operator run') });
   });
 
+  test('the next step looks at the cluster and the namespace that were asked about', async () => {
+    const { error } = await godwit('run get nope --context beta -n openshift-migration');
+    expect(error).toContain('godwit run get --context beta --namespace openshift-migration');
+  });
+
   test('with an operator the request is accepted and printed', async () => {
     await anOperator();
     expect(await godwit('run stage good')).toMatchObject({ exitCode: 0, stdout: 'run/good-1 created' });
@@ -259,6 +267,15 @@ describe('output', () => {
     expect((await godwit('run get moved-1 -o jsonpath={.status.phase}')).stdout).toBe('Completed');
     expect((await godwit('run get moved-1 -o csv')).stdout.split('\n')[0]).toBe('NAME,PLAN,TYPE,STATE,PHASE,TOOK,AGE');
     expect((await godwit('run get moved-1 --no-headers')).stdout).toMatch(/^moved-1 +moved +Cutover +Succeeded +Completed/);
+  });
+  test('a command whose output nobody reads ends as it would have, without a stack trace', async () => {
+    const child = execa(program, ['plan', 'get', '-o', 'yaml'], {
+      env: { KUBECONFIG: kubeconfig },
+      reject: false,
+      buffer: { stdout: false },
+    });
+    child.stdout.destroy();
+    expect(await child).toMatchObject({ exitCode: 0, stderr: '' });
   });
   test('an unknown format is a usage error', async () => {
     expect((await godwit('plan get -o xml')).exitCode).toBe(2);

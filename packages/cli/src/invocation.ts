@@ -9,6 +9,8 @@ import type { Terminal } from './terminal.ts';
 /** One call of the program: its global flags, the terminal, and the clusters that it opens. */
 export type Invocation = {
   globals: Globals;
+  /** The arguments as they were written. */
+  argv: readonly string[];
   /** The name that the program was called by, for help and for commands to copy. */
   calledAs: string;
   environment: Readonly<Record<string, string | undefined>>;
@@ -26,7 +28,7 @@ export type Invocation = {
 };
 
 /** What an invocation is made of. */
-export type InvocationParts = Pick<Invocation, 'globals' | 'calledAs' | 'environment' | 'terminal' | 'interrupted'>;
+export type InvocationParts = Pick<Invocation, 'globals' | 'argv' | 'calledAs' | 'environment' | 'terminal' | 'interrupted'>;
 
 const kubeconfigOf = ({ globals, environment }: InvocationParts): Kubeconfig => {
   try {

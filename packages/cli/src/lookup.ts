@@ -1,14 +1,15 @@
 import type { KubeObject, Resource } from '@godwit/kube';
 import { isApiError } from '@godwit/kube';
+import { commandLine } from './copyable.ts';
 import { Failure } from './failure.ts';
 import { nameOf } from './grammar/normalise.ts';
 import type { Invocation } from './invocation.ts';
 
-const notInstalled = (kind: string): Failure =>
+const notInstalled = (invocation: Invocation, kind: string): Failure =>
   new Failure(`${kind} is not known to the cluster`, {
     reason: 'NotInstalled',
     why: 'its CustomResourceDefinition is missing',
-    next: 'godwit migrate, which installs it, or another --context',
+    next: `the command with --context of the cluster that holds the plans, or ${invocation.calledAs} migrate, which installs it`,
   });
 
 /** Objects of a kind in the namespace, or in all; a cluster without the definition is told from one without objects. */
@@ -17,7 +18,7 @@ export const listed = async <T extends KubeObject>(invocation: Invocation, resou
   try {
     return (await invocation.client().list(resource, globals.allNamespaces ? {} : { namespace })).items;
   } catch (error) {
-    if (isApiError(error) && error.status === 404) throw notInstalled(resource.kind);
+    if (isApiError(error) && error.status === 404) throw notInstalled(invocation, resource.kind);
     throw error;
   }
 };
@@ -35,6 +36,6 @@ export const found = async <T extends KubeObject>(
   throw new Failure(`there is no ${noun} "${name}"`, {
     reason: 'NotFound',
     why: `namespace ${invocation.namespace} has no ${resource.kind} of that name`,
-    next: `${invocation.calledAs} ${noun} get`,
+    next: commandLine(invocation, `${noun} get`),
   });
 };

@@ -9,16 +9,22 @@ import { openInvocation } from './invocation.ts';
 import { runProgram } from './program.ts';
 import { terminalOf } from './terminal.ts';
 
-const calledAs = (): string => (process.env.GODWIT_CALLED_AS === 'kubectl-godwit' ? 'kubectl godwit' : 'godwit');
+/** As a user would have to call the program again: through kubectl, through npx, or by its name. */
+const calledAs = (): string => {
+  if (process.env.GODWIT_CALLED_AS === 'kubectl-godwit') return 'kubectl godwit';
+  return process.env.npm_command === 'exec' ? 'npx godwit' : 'godwit';
+};
 
 const wasInterrupted = (error: unknown, signal: AbortSignal): boolean =>
   error instanceof Interrupted || (signal.aborted && error instanceof Error && error.name === 'AbortError');
 
-const carryOut = async (command: Command, names: readonly string[], options: object, globals: Globals): Promise<ExitCode> => {
+type CarriedOut = [command: Command, names: readonly string[], options: object, globals: Globals];
+
+const carryOut = async (argv: readonly string[], ...[command, names, options, globals]: CarriedOut): Promise<ExitCode> => {
   const environment = process.env;
   const terminal = terminalOf(process, { color: globals.color, environment });
   const { signal, release } = interruption();
-  const invocation = openInvocation({ globals, calledAs: calledAs(), environment, terminal, interrupted: signal });
+  const invocation = openInvocation({ globals, argv, calledAs: calledAs(), environment, terminal, interrupted: signal });
   try {
     return (await command.run(invocation, names, options as never)) ?? exitCodes.done;
   } catch (error) {
@@ -38,7 +44,7 @@ export const run = (argv: readonly string[], commands: readonly Command[]): Prom
   runProgram(normalise(argv, globalValueFlags), {
     calledAs: calledAs(),
     commands,
-    carryOut,
+    carryOut: (...given) => carryOut(argv, ...given),
     write: (text) => void process.stdout.write(text),
     fail: (text) => void process.stderr.write(text),
   });

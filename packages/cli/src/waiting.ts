@@ -39,6 +39,7 @@ export const unlessLeft = async (
     if (left === undefined) throw error;
     const { err } = invocation.terminal;
     err(left === 'timeout' ? 'still running, stopped watching: the time-out has passed' : 'detached: what was begun is not undone');
+    err('while no operator runs, it stands still until you come back');
     err(`come back with: ${comeBack}`);
     return left === 'timeout' ? exitCodes.timedOut : exitCodes.interrupted;
   }

@@ -23,6 +23,7 @@ export const clusterAdd = command<Options>({
       throw new Failure('--from is missing', {
         reason: 'Usage',
         why: 'it names the context of the cluster to register',
+        next: 'kubectl config get-contexts',
         exitCode: exitCodes.usage,
       });
     const { namespace, terminal } = invocation;

@@ -1,4 +1,5 @@
 import { command } from '../command.ts';
+import { sameCommand } from '../copyable.ts';
 import { migrate as carryOut, MIGRATE_STEPS, planOf } from '../migrate/migrate.ts';
 import { type MigrateOptions, migrateRequest } from '../migrate/request.ts';
 import { createReporter } from '../progress/reporter.ts';
@@ -14,7 +15,7 @@ export const migrate = command<MigrateOptions>({
     ['--source <context>', 'context of the cluster that the application leaves'],
     ['--target <context>', 'context of the cluster that it goes to'],
     ['--host <context>', 'context of the cluster that holds the plans; default: the target'],
-    ...repositoryFlags,
+    ...repositoryFlags('; default: a folder below ~/.local/share/godwit'),
     ['--transfer-image <image>', 'image with rsync and stunnel for copying volumes'],
     ['--storage-class <pairs>', 'SOURCE=TARGET,…: storage classes to use instead of the suggested ones'],
     ['--no-quiesce', 'leaves the application running while it is copied; writes in the meantime are lost'],
@@ -32,7 +33,7 @@ export const migrate = command<MigrateOptions>({
     const request = migrateRequest(names, options, invocation.environment);
     const reporter = createReporter(invocation.terminal, MIGRATE_STEPS);
     const waiting = waitingOf(invocation, request.timeoutSeconds, reporter);
-    const comeBack = `${invocation.calledAs} migrate ${names.join(' ')} --source ${request.source} --target ${request.target}${request.host === request.target ? '' : ` --host ${request.host}`}`;
+    const comeBack = sameCommand(invocation.calledAs, invocation.argv);
     const work = () => carryOut({ invocation, request, reporter, waiting, plan: planOf(request) }).finally(reporter.end);
     return unlessLeft(invocation, waiting, comeBack, work);
   },

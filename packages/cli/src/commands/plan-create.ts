@@ -1,5 +1,6 @@
 import { MigCluster, MigPlan, MigStorage } from '@godwit/api';
 import { command } from '../command.ts';
+import { commandLine } from '../copyable.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
 import { nameOf } from '../grammar/normalise.ts';
@@ -52,8 +53,8 @@ export const planCreate = command<Options>({
     if ((await host.get(MigPlan, { namespace, name: parts.name })) !== undefined)
       throw new Failure(`plan "${parts.name}" exists`, {
         reason: 'AlreadyExists',
-        why: 'a plan is not created twice',
-        next: `${invocation.calledAs} plan describe ${parts.name}`,
+        why: 'a plan is not created twice; kubectl edit and kubectl delete change and remove it',
+        next: commandLine(invocation, `plan describe ${parts.name}`),
       });
     await applyPlan(host, parts);
     invocation.terminal.out(`plan/${parts.name} created`);

@@ -1,8 +1,8 @@
 import type { Flag } from '../command.ts';
 
-/** The flags that describe a repository. */
-export const repositoryFlags: readonly Flag[] = [
-  ['--repository <where>', 's3://BUCKET, or a folder of this machine; default: a folder below ~/.local/share/godwit'],
+/** The flags that describe a repository; `fallback` tells what is taken when none is named. */
+export const repositoryFlags = (fallback = ''): readonly Flag[] => [
+  ['--repository <where>', `s3://BUCKET, or a folder of this machine${fallback}`],
   ['--s3-endpoint <url>', 'address of an S3-compatible store; default: AWS'],
   ['--s3-region <region>', 'region of the bucket; default: $AWS_REGION, then us-east-1'],
   ['--s3-ca-file <file>', 'certificates, PEM, that vouch for the store'],

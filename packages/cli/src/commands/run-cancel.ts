@@ -1,6 +1,7 @@
 import { fieldManagers, MigMigration } from '@godwit/api';
 import { command } from '../command.ts';
 import { ensureOperator } from '../controllers.ts';
+import { commandLine } from '../copyable.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
 import type { Invocation } from '../invocation.ts';
@@ -20,7 +21,8 @@ export const runCancel = command<WaitOptions>({
     const run = await found(invocation, 'run', MigMigration, text);
     const name = run.metadata.name ?? '';
     if (hasEnded(run)) {
-      const next = kindOfRun(run) === 'Cutover' ? { next: `${invocation.calledAs} run rollback ${run.spec.migPlanRef?.name}` } : {};
+      const next =
+        kindOfRun(run) === 'Cutover' ? { next: commandLine(invocation, `run rollback ${run.spec.migPlanRef?.name} --wait`) } : {};
       throw new Failure(`run "${name}" is over`, {
         reason: 'NotAllowedNow',
         why: `its state is ${stateOfRun(run)}`,

@@ -1,6 +1,7 @@
 import { MigMigration, MigPlan } from '@godwit/api';
 import { type Command, command } from '../command.ts';
 import { ensureOperator } from '../controllers.ts';
+import { commandLine, type Place } from '../copyable.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
 import type { Invocation } from '../invocation.ts';
@@ -27,18 +28,18 @@ export type Starting = {
 const refuse = (what: string, why: string, next: string): Failure =>
   new Failure(what, { reason: 'NotAllowedNow', why, next, exitCode: exitCodes.refused });
 
-const checkStart = (plan: MigPlan, runs: readonly MigMigration[], { verb, mayStart }: Starting): void => {
+const checkStart = (plan: MigPlan, runs: readonly MigMigration[], { verb, mayStart }: Starting, place: Place): void => {
   const name = plan.metadata.name ?? '';
   const unfinished = runs.find((run) => !hasEnded(run));
   if (unfinished !== undefined)
     throw refuse(
       `plan "${name}" has a run under way`,
       `${unfinished.metadata.name} has not ended`,
-      `godwit run describe ${unfinished.metadata.name}`,
+      commandLine(place, `run describe ${unfinished.metadata.name}`),
     );
   const why = mayStart(runs);
-  if (why !== undefined) throw refuse(`plan "${name}" allows no ${verb} now`, why, `godwit run get`);
-  if (verb !== 'rollback' && blockersOf(plan).length > 0) throw notReady('plan', plan, { exitCode: exitCodes.refused });
+  if (why !== undefined) throw refuse(`plan "${name}" allows no ${verb} now`, why, commandLine(place, 'run get'));
+  if (verb !== 'rollback' && blockersOf(plan).length > 0) throw notReady('plan', plan, { exitCode: exitCodes.refused, place });
 };
 
 const agreed = async (invocation: Invocation, { verb, consequence }: Starting, assumeYes: boolean): Promise<void> => {
@@ -68,7 +69,7 @@ export const startCommand = (starting: Starting): Command =>
     run: async (invocation, [text = ''], options) => {
       const plan = await found(invocation, 'plan', MigPlan, text);
       const runs = runsOf(plan.metadata.name ?? '', await listed(invocation, MigMigration));
-      checkStart(plan, runs, starting);
+      checkStart(plan, runs, starting, invocation);
       await agreed(invocation, starting, options.yes === true);
       const host = invocation.client();
       if (options.wait !== true) await ensureOperator(invocation, host);

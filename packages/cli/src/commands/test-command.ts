@@ -1,6 +1,7 @@
 import type { Resource } from '@godwit/kube';
 import { type Command, command } from '../command.ts';
 import { standIn } from '../controllers.ts';
+import { commandLine } from '../copyable.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { secondsIn } from '../invocation.ts';
 import { found } from '../lookup.ts';
@@ -25,12 +26,12 @@ export const testCommand = <T extends Judged>(noun: string, verb: string, resour
       const reporter = createReporter(invocation.terminal, 1);
       const waiting = waitingOf(invocation, secondsIn('--timeout', timeout), reporter);
       const host = invocation.client();
-      return unlessLeft(invocation, waiting, `${invocation.calledAs} ${noun} ${verb} ${object.metadata.name}`, async () => {
+      return unlessLeft(invocation, waiting, commandLine(invocation, `${noun} ${verb} ${object.metadata.name}`), async () => {
         const controllers = await standIn(invocation, host, { name: `${noun}-${object.metadata.name}` });
         try {
           const judged = await judgedAgain(host, resource, object, waiting);
           for (const { type, message = '' } of warningsOf(judged)) invocation.terminal.err(`warning: ${type}: ${message}`);
-          if (blockersOf(judged).length > 0) throw notReady(noun, judged, { exitCode: exitCodes.refused });
+          if (blockersOf(judged).length > 0) throw notReady(noun, judged, { exitCode: exitCodes.refused, place: invocation });
           invocation.terminal.out(`${noun}/${object.metadata.name} ready`);
           return exitCodes.done;
         } finally {

@@ -1,5 +1,6 @@
 import type { Flag } from '../command.ts';
 import { standIn } from '../controllers.ts';
+import { commandLine } from '../copyable.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { type Invocation, secondsIn } from '../invocation.ts';
 import { exitCodeOfRun } from '../printers/run-facts.ts';
@@ -24,7 +25,8 @@ export const waitForRun = (invocation: Invocation, name: string, { timeout, tran
   const reporter = createReporter(terminal, 1);
   const waiting = waitingOf(invocation, timeout === undefined ? undefined : secondsIn('--timeout', timeout), reporter);
   const host = invocation.client();
-  return unlessLeft(invocation, waiting, `${invocation.calledAs} run attach ${name}`, async () => {
+  const image = transferImage === undefined ? '' : ` --transfer-image ${transferImage}`;
+  return unlessLeft(invocation, waiting, commandLine(invocation, `run attach ${name}${image}`), async () => {
     const controllers = await standIn(invocation, host, { name, transferImage });
     try {
       reporter.step(`run ${name}; controllers: ${controllers.who}`);

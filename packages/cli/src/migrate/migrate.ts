@@ -1,5 +1,6 @@
 import { MigMigration, type MigPlan } from '@godwit/api';
 import { HERE, standIn } from '../controllers.ts';
+import type { Place } from '../copyable.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Invocation } from '../invocation.ts';
 import { exitCodeOfRun } from '../printers/run-facts.ts';
@@ -35,6 +36,12 @@ export type Job = { invocation: Invocation; request: MigrateRequest; reporter: R
 /** `runsHere`: the controllers run in this command, with its settings. */
 type Known = Job & { sides: Sides; names: Participants; runsHere: boolean };
 
+/** Commands to copy after this one look at the cluster that holds the plans. */
+const placeOf = ({ invocation, request }: Job): Place => ({
+  calledAs: invocation.calledAs,
+  globals: { ...invocation.globals, context: request.host },
+});
+
 const begin = async (job: Job): Promise<Sides> => {
   const { invocation, request, reporter } = job;
   reporter.step(`reach ${request.source} and ${request.target}, and check rights`);
@@ -51,7 +58,8 @@ const prepareClusters = async ({ invocation, request, reporter, waiting }: Job, 
   await Promise.all([...new Set(Object.values(sides))].map(({ client }) => ensureNamespace(client, invocation.namespace)));
 };
 
-const register = async ({ invocation, request, reporter, waiting, sides, names, plan }: Known): Promise<string> => {
+const register = async (known: Known): Promise<string> => {
+  const { invocation, request, reporter, waiting, sides, names, plan } = known;
   const { namespace, environment } = invocation;
   reporter.step('register clusters and repository');
   const repository = request.repository ?? defaultRepository(plan, environment);
@@ -60,7 +68,7 @@ const register = async ({ invocation, request, reporter, waiting, sides, names, 
   const storage = storageName(repository, plan);
   const clusters = await registerParticipants(sides, names, namespace, reporter.note);
   const registered = await registerStorage(sides.host.client, repository, { namespace, name: storage });
-  await ensureAllReady(sides.host, clusters, registered, waiting);
+  await ensureAllReady({ client: sides.host.client, place: placeOf(known) }, clusters, registered, waiting);
   return storage;
 };
 
@@ -68,7 +76,8 @@ const planIt = async (known: Known, storage: string): Promise<MigPlan> => {
   const { invocation, request, reporter, waiting, sides, names, plan } = known;
   reporter.step(`plan ${plan}: find volumes and check them`);
   const parts = { namespace: invocation.namespace, name: plan, source: names.source, target: names.target, storage };
-  const ready = await ensurePlan(sides.host, { ...parts, namespaces: request.namespaces, storageClasses: request.storageClasses }, waiting);
+  const host = { client: sides.host.client, place: placeOf(known) };
+  const ready = await ensurePlan(host, { ...parts, namespaces: request.namespaces, storageClasses: request.storageClasses }, waiting);
   for (const volume of ready.spec.persistentVolumes ?? []) reporter.note(volumeLine(volume));
   const { environment, namespace } = invocation;
   const image = request.transferImage ?? environment.RSYNC_TRANSFER_IMAGE;
@@ -90,13 +99,13 @@ const startRun = async (known: Known, next: Exclude<NextRun, { do: 'nothing' }>)
   return createRun(sides.host.client, { namespace: invocation.namespace, name: next.name, plan, spec, holdBefore: request.holdBefore });
 };
 
-const finish = async ({ invocation, reporter, waiting, sides, plan }: Known, run: MigMigration): Promise<ExitCode> => {
-  const { terminal, namespace, calledAs } = invocation;
+const finish = async (known: Known, run: MigMigration): Promise<ExitCode> => {
+  const { invocation, reporter, waiting, sides, plan } = known;
+  const { terminal, namespace } = invocation;
   const state = await followRun(sides.host.client, { namespace, name: run.metadata.name ?? '' }, waiting, reporter.run);
   reporter.end();
   for (const line of summaryLines(await readEnding(state, sides.source.client, sides.target.client), new Date())) terminal.out(line);
-  const place = { calledAs, host: sides.host.context, plan };
-  for (const line of ['', 'Next:', ...nextCommands(state.run, place).map((each) => `  ${each}`)]) terminal.out(line);
+  for (const line of ['', 'Next:', ...nextCommands(state.run, plan, placeOf(known)).map((each) => `  ${each}`)]) terminal.out(line);
   return exitCodeOfRun(state.run);
 };
 
@@ -113,10 +122,11 @@ const work = async (known: Known, next: Exclude<NextRun, { do: 'nothing' }>): Pr
   }
 };
 
-const alreadyDone = ({ invocation, request, plan }: Known, run: MigMigration): ExitCode => {
-  const { terminal, calledAs } = invocation;
+const alreadyDone = (known: Known, run: MigMigration): ExitCode => {
+  const { plan } = known;
+  const { terminal } = known.invocation;
   terminal.out(`already migrated: run ${run.metadata.name} of plan ${plan} has succeeded`);
-  for (const line of nextCommands(run, { calledAs, host: request.host, plan })) terminal.out(`  ${line}`);
+  for (const line of nextCommands(run, plan, placeOf(known))) terminal.out(`  ${line}`);
   return exitCodes.done;
 };
 

@@ -1,14 +1,12 @@
 import type { MigMigration } from '@godwit/api';
+import { commandLine, type Place } from '../copyable.ts';
 import { stateOfRun } from '../printers/run-facts.ts';
 
-/** Where things are, for commands to copy. */
-export type Place = { calledAs: string; host: string; plan: string };
-
 /** Commands to try after a run has ended, or was left. */
-export const nextCommands = (run: MigMigration, { calledAs, host, plan }: Place): string[] => {
-  const look = `${calledAs} run describe ${run.metadata.name} --context ${host}`;
-  const back = `${calledAs} run rollback ${plan} --wait --context ${host}`;
+export const nextCommands = (run: MigMigration, plan: string, place: Place): string[] => {
+  const look = commandLine(place, `run describe ${run.metadata.name}`);
+  const back = commandLine(place, `run rollback ${plan} --wait`);
   return ['Succeeded', 'Warnings'].includes(stateOfRun(run))
     ? [`${look}   # look again`, `${back}   # take it back`]
-    : [`${look}   # look again`, `${calledAs} run logs ${run.metadata.name} --context ${host}   # what happened`];
+    : [`${look}   # look again`, `${commandLine(place, `run logs ${run.metadata.name}`)}   # what happened`];
 };

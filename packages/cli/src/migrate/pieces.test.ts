@@ -1,11 +1,14 @@
+import { mkdtempSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { PlanVolume } from '@godwit/api';
 import { describe, expect, test } from 'vitest';
 import { logFileOf } from '../controllers.ts';
 import { expiryOf } from './identity.ts';
 import { storageSpec } from './register-storage.ts';
 import { rightInWords } from './rights.ts';
-import { selectVolumes, volumeLine } from './select-volumes.ts';
-import { defaultRepository, storageName } from './storage-name.ts';
+import { selectVolumes, unknownClasses, volumeLine } from './select-volumes.ts';
+import { defaultRepository, prepareRepository, storageName } from './storage-name.ts';
 
 const volume: PlanVolume = {
   name: 'pv-1',
@@ -28,6 +31,14 @@ describe('volumes', () => {
   test('a storage class that the user names goes over the suggested one', () => {
     expect(selectVolumes([volume], new Map([['gp2', 'fast']]))[0]?.selection.storageClass).toBe('fast');
     expect(selectVolumes([volume], new Map([['gp3', 'fast']]))[0]?.selection.storageClass).toBe('suggested');
+  });
+  test.each([
+    ['the class of a volume is known', 'gp2', []],
+    ['a class of the source that no volume has is known', 'spare', []],
+    ['any other is not', 'gp22', ['gp22']],
+  ])('%s', (_title, name, unknown) => {
+    const plan = { spec: { persistentVolumes: [volume] }, status: { srcStorageClasses: [{ name: 'spare' }] } };
+    expect(unknownClasses(plan, new Map([[name, 'fast']]))).toEqual(unknown);
   });
   test('a class that the target lacks gives way to its default, one that it has stays', () => {
     const classOf = (offers: { name: string; default?: boolean }[]) =>
@@ -112,6 +123,15 @@ describe('repositories', () => {
     [{ HOME: '/home/kim' }, '/home/kim/.local/share/godwit/repositories/plan'],
   ])('the default folder with %o', (environment, path) => {
     expect(defaultRepository('plan', environment)).toEqual({ kind: 'folder', path });
+  });
+  test.each(['/proc/nowhere/deep', '/dev/null/x', '/dev/null'])('a folder that cannot be is refused at once: %s', (path) => {
+    expect(() => prepareRepository({ kind: 'folder', path })).toThrow(`folder ${path} cannot be a repository`);
+  });
+  test('a folder is made with those above it, and may be there already', () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'godwit-folder-')), 'a', 'b');
+    prepareRepository({ kind: 'folder', path });
+    prepareRepository({ kind: 'folder', path });
+    expect(statSync(path).mode & 0o777).toBe(0o700);
   });
   test('logs lie beside, as the user has it', () => {
     expect(logFileOf({ XDG_STATE_HOME: '/state' }, 'plan')).toBe('/state/godwit/plan.log');

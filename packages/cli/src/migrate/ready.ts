@@ -1,5 +1,6 @@
 import { MigCluster, MigStorage } from '@godwit/api';
 import type { Resource } from '@godwit/kube';
+import { commandLine, type Place } from '../copyable.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
 import { blockersOf } from '../printers/condition-facts.ts';
@@ -7,35 +8,35 @@ import type { Waiting } from '../watch-object.ts';
 import { type Judged, judgedAgain } from './settled.ts';
 import type { Side } from './sides.ts';
 
-/** The cluster that holds the Mig* objects, and the context that commands to copy must name. */
-export type Host = Pick<Side, 'client' | 'context'>;
+/** The cluster that holds the Mig* objects, and where commands to copy find them. */
+export type Host = Pick<Side, 'client'> & { place: Place };
 
 /** The failure that names why an object is not ready; one condition speaks for all, the others are shown by `describe`. */
 export const notReady = (
   noun: string,
   object: Judged,
-  { exitCode = exitCodes.error, context }: { exitCode?: ExitCode; context?: string } = {},
+  { exitCode = exitCodes.error, place }: { exitCode?: ExitCode; place: Place },
 ): Failure => {
   const [first, ...others] = blockersOf(object);
   const more = others.length === 0 ? '' : ` (and ${others.map(({ type }) => type).join(', ')})`;
   return new Failure(`${noun} "${object.metadata.name}" is not ready`, {
     reason: first?.type ?? 'NotReady',
     why: `${first?.message ?? 'the controllers have not judged it'}${more}`,
-    next: `godwit ${noun} describe ${object.metadata.name}${context === undefined ? '' : ` --context ${context}`}`,
+    next: commandLine(place, `${noun} describe ${object.metadata.name}`),
     exitCode,
   });
 };
 
 /** Has an object judged again and refuses one that is not ready. */
 const ensureReady = async <T extends Judged>(
-  { client, context }: Host,
+  { client, place }: Host,
   noun: string,
   resource: Resource<T>,
   object: T,
   waiting: Waiting,
 ): Promise<T> => {
   const judged = await judgedAgain(client, resource, object, waiting);
-  if (blockersOf(judged).length > 0) throw notReady(noun, judged, { context });
+  if (blockersOf(judged).length > 0) throw notReady(noun, judged, { place });
   return judged;
 };
 

@@ -1,4 +1,4 @@
-import type { PlanVolume, StorageClassOffer } from '@godwit/api';
+import type { MigPlan, PlanVolume, StorageClassOffer } from '@godwit/api';
 
 /** The class that was named, else the chosen one; one that the target lacks, left over from an earlier call, gives way to the default. */
 const classFor = (
@@ -24,6 +24,13 @@ export const selectVolumes = (
     const selection = { ...volume.selection, action: 'copy', copyMethod, verify: true } as const;
     return { ...volume, selection: storageClass === undefined ? selection : { ...selection, storageClass } };
   });
+
+/** Classes that are to be replaced by another though neither the source nor a volume has them: misspelt, most likely. */
+export const unknownClasses = ({ spec, status }: Pick<MigPlan, 'spec' | 'status'>, classes: ReadonlyMap<string, string>): string[] => {
+  const offered = (status?.srcStorageClasses ?? []).map(({ name }) => name);
+  const known = new Set([...offered, ...(spec.persistentVolumes ?? []).map(({ storageClass }) => storageClass)]);
+  return [...classes.keys()].filter((name) => !known.has(name));
+};
 
 /** A volume in one line, for people. */
 export const volumeLine = ({ pvc, capacity, storageClass, selection }: PlanVolume): string =>

@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { Failure } from '../failure.ts';
 import { dnsLabel } from './names.ts';
 import type { RepositoryRequest } from './repository-request.ts';
 
@@ -18,7 +19,21 @@ export const defaultRepository = (plan: string, environment: Readonly<Record<str
   path: join(environment.XDG_DATA_HOME || join(environment.HOME || homedir(), '.local', 'share'), 'godwit', 'repositories', plan),
 });
 
+/** Not by `recursive`, which tries for ever where a file system refuses new folders with ENOENT, as /proc does. */
+const makeFolder = (path: string): void => {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory()) return;
+  if (found === undefined) makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
+};
+
 /** Creates the folder of a repository, readable for nobody else; a bucket must exist. */
 export const prepareRepository = (request: RepositoryRequest): void => {
-  if (request.kind === 'folder') mkdirSync(request.path, { recursive: true, mode: 0o700 });
+  if (request.kind === 'bucket') return;
+  try {
+    makeFolder(request.path);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Failure(`folder ${request.path} cannot be a repository`, { reason: 'FolderUnusable', why, next: 'another --repository' });
+  }
 };
