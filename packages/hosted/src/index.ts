@@ -4,6 +4,7 @@ export { hostedControllers } from './controllers.ts';
 export { type Rfc2136Options, rfc2136Zone } from './dns/rfc2136.ts';
 export { etcdBackupController } from './etcd/index.ts';
 export { type Ignition, startIgnition } from './ignition/start.ts';
+export { fencesOn } from './move/fence/fences.ts';
 export { controlPlaneNamespace, OPERATOR_NAMESPACE } from './names.ts';
 export { ReleaseError } from './release/release.ts';
 export { type ReleasesOptions, releasesFrom } from './release/releases.ts';

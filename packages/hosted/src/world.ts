@@ -42,6 +42,6 @@ export type World = {
   randomName: (length: number) => string;
   /** A random UUID. */
   randomUuid: () => string;
-  /** Which clusters run elsewhere; undefined: no store of fences is known, and only annotations count. */
-  fences: Fences | undefined;
+  /** Which clusters run elsewhere. */
+  fences: Fences;
 };

@@ -5,6 +5,7 @@ export { accessOf, contextNames } from './kubeconfig/access-of.ts';
 export { inClusterAccess } from './kubeconfig/in-cluster.ts';
 export type { Kubeconfig } from './kubeconfig/kubeconfig.ts';
 export { loadKubeconfig } from './kubeconfig/load.ts';
+export { parseKubeconfig } from './kubeconfig/parse.ts';
 export { apiVersionOf, resource, resourcePath } from './resource.ts';
 export type { ConnectOptions } from './send.ts';
 export { createStore, type Indexes, keyOf, nameOfKey, type Store } from './store.ts';

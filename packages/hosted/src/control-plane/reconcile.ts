@@ -1,6 +1,7 @@
 import { HostedControlPlane } from '@godwit/api';
 import { type Delay, keyOf, type Round, type StandardClaim, statusPatch } from '@godwit/controller';
 import type { Client } from '@godwit/kube';
+import { heldIn } from '../hold.ts';
 import { components as names } from '../names.ts';
 import type { World } from '../world.ts';
 import type { Writer } from './apply/writer.ts';
@@ -50,8 +51,12 @@ const foundationOf = async (world: World, plane: ControlPlane, seen: Seen): Prom
   }
 };
 
-const heldBy = ({ problem }: RestoreStand): ReadonlyMap<string, string> =>
-  new Map(problem === undefined ? [] : [[names.etcd, problem.message]]);
+/** Components that must not start yet, and why: etcd without its snapshot, the API server while a move proves etcd first. */
+const heldBy = ({ problem }: RestoreStand, subject: HostedControlPlane): ReadonlyMap<string, string> =>
+  new Map([
+    ...(problem === undefined ? [] : [[names.etcd, problem.message] as const]),
+    ...(heldIn(subject).has(names.apiServer) ? [[names.apiServer, 'Waiting for the move of this cluster to let it start'] as const] : []),
+  ]);
 
 type Built = { rounds: readonly ComponentRound[]; restore: RestoreStand; problem?: string };
 
@@ -73,7 +78,7 @@ const build = async (
     release: found.release,
     volumeOwnership: volumeOwnership(plane, await storageClasses(world)),
     beforeEtcd: beforeEtcd(plane, found.release, seen),
-    held: heldBy(restore),
+    held: heldBy(restore, subject),
   };
   const rounds = roundOf(plane, facts, configDataOf(seen.secrets, foundation.manifests), seen);
   const due = [...rounds.flatMap(({ manifests }) => manifests), ...rounds.map((each) => reportObject(plane, each))];

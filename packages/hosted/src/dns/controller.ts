@@ -1,6 +1,7 @@
-import { Node, Service } from '@godwit/api';
-import { type Controller, keyOf, nameOf, withFinalizer, withoutFinalizer } from '@godwit/controller';
+import { HostedControlPlane, Node, Service } from '@godwit/api';
+import { type Controller, keyOf, nameOf, type Reader, withFinalizer, withoutFinalizer } from '@godwit/controller';
 import { COMPONENT_LABEL } from '../control-plane/manifest.ts';
+import { heldIn } from '../hold.ts';
 import type { World } from '../world.ts';
 import { addressesOf, drop, PUBLISHED, publishedNames, raise, wantedName } from './publish.ts';
 import type { DnsZone } from './zone.ts';
@@ -25,8 +26,14 @@ const publish = async (world: World, zone: DnsZone, found: Service, wanted: stri
   await raise(zone, wanted, addresses, { owner: world.settings.managementCluster, resource });
 };
 
+/** While a cluster moves, its names rest: they lead to one of two management clusters, or to none. */
+const isHeld = async ({ management }: World, { metadata: { namespace } }: Service): Promise<boolean> => {
+  const { items } = await management.list(HostedControlPlane, { namespace });
+  return items.some((controlPlane) => heldIn(controlPlane).has('dns'));
+};
+
 const settle = async (world: World, zone: DnsZone, service: Service): Promise<void> => {
-  const wanted = wantedName(service);
+  const wanted = (await isHeld(world, service)) ? undefined : wantedName(service);
   for (const name of publishedNames(service)) if (name !== wanted) await drop(zone, name, world.settings.managementCluster);
   if (wanted === undefined) {
     await remember(world, service, []);
@@ -40,11 +47,17 @@ const settle = async (world: World, zone: DnsZone, service: Service): Promise<vo
 export const dnsControllers = (world: World): Controller[] => {
   const { management: client, dns: zone } = world;
   if (zone === undefined) return [];
+  let services: Reader<Service> | undefined;
+  const servicesIn = (namespace: string | undefined): string[] => (services?.list(namespace) ?? []).map(keyOf);
   return [
     {
       name: 'dns',
-      sources: [{ client, resource: Service, labelSelector: COMPONENT_LABEL, keys: (service) => [keyOf(service)] }],
+      sources: [
+        { client, resource: Service, labelSelector: COMPONENT_LABEL, keys: (service) => [keyOf(service)] },
+        { client, resource: HostedControlPlane, keys: ({ metadata }) => servicesIn(metadata.namespace) },
+      ],
       reconcile: async (key) => {
+        services ??= await world.cache(client, Service, { labelSelector: COMPONENT_LABEL });
         const service = await client.get(Service, nameOf(key));
         if (service !== undefined && (wantedName(service) !== undefined || publishedNames(service).length > 0))
           await settle(world, zone, service);

@@ -56,7 +56,7 @@ const fenceOf = async (world: World, { cluster, controlPlane, namespace, name }:
   const marked = cluster.metadata.annotations?.[annotations.fence];
   if (marked !== undefined) return fenceIn(marked);
   if (controlPlane !== undefined) return undefined;
-  return (await world.fences?.forbidding({ namespace, name, infraId: cluster.spec.infraID }))?.name;
+  return (await world.fences.forbidding({ namespace, name, infraId: cluster.spec.infraID }))?.name;
 };
 
 /** Adds to the spec what is missing; a user's edit meanwhile is a conflict, which comes back. */

@@ -41,6 +41,6 @@ export const aWorld = (management: Client, manager: Manager, changes: Partial<Wo
   },
   randomName: named('r'),
   randomUuid: () => '12345678-1234-4234-8234-123456789012',
-  fences: undefined,
+  fences: { forbidding: async () => undefined },
   ...changes,
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Log, type Manager, systemClock } from '@godwit/controller';
-import { createHostedClients, type HostedAccess, releasesFrom, rfc2136Zone, type World } from '@godwit/hosted';
+import { createHostedClients, fencesOn, type HostedAccess, releasesFrom, rfc2136Zone, type World } from '@godwit/hosted';
 import { type Client, connect } from '@godwit/kube';
 import { openStore } from '@godwit/objectstore';
 import { randomName } from '../random-name.ts';
@@ -28,8 +28,7 @@ export const hostedWorldOf = (
     openStore,
     randomName,
     randomUuid: randomUUID,
-    // a store of fences is known once backups have one; until then the annotation alone fences
-    fences: undefined,
+    fences: fencesOn(management, settings.namespace),
   };
   return { world, close: hosted.close };
 };

@@ -1,0 +1,146 @@
+import { finalizers, HostedClusterMigration } from '@godwit/api';
+import {
+  type Controller,
+  carryOut,
+  createTasks,
+  holdsOf,
+  keyOf,
+  nameOf,
+  type Pipeline,
+  type Round,
+  redact,
+  statusPatch,
+  type Tasks,
+  type Walked,
+  walk,
+  withFinalizer,
+  withoutFinalizer,
+} from '@godwit/controller';
+import { type Client, connect as openClient } from '@godwit/kube';
+import type { World } from '../world.ts';
+import { FIELD_MANAGER } from './names.ts';
+import { canReturn, choose } from './pipelines.ts';
+import { PastReturn } from './reasons.ts';
+import { accessIn, clustersOf, type Move, openScope, type Scope, ScopeError } from './scope.ts';
+import { endedStatus, moveStatusAfter } from './status.ts';
+
+const RETRY = '30s';
+
+type Runtime = { world: World; tasks: Tasks; results: Map<string, unknown>; sources: Map<string, Client> };
+
+const isEnded = ({ status }: Move): boolean => status?.completionTimestamp !== undefined;
+
+const write = async ({ management }: World, move: Move, status: NonNullable<Move['status']>): Promise<Move> => {
+  const patch = statusPatch(move.status ?? {}, status);
+  if (patch === undefined) return move;
+  const { namespace, name = '' } = move.metadata;
+  return management.patch(
+    HostedClusterMigration,
+    { namespace, name },
+    { status: patch },
+    { subresource: 'status', fieldManager: FIELD_MANAGER },
+  );
+};
+
+const connectionFor =
+  ({ sources }: Runtime, move: Move) =>
+  (kubeconfig: string): Client => {
+    const key = `${keyOf(move)} ${kubeconfig}`;
+    const known = sources.get(key);
+    if (known !== undefined) return known;
+    const opened = openClient(accessIn(kubeconfig));
+    sources.set(key, opened);
+    return opened;
+  };
+
+const journalOf = ({ status }: Move) => {
+  const entry = status?.phases?.find(({ name }) => name === status.phase);
+  return {
+    phase: status?.phase ?? '',
+    startedAt: entry?.started ?? '',
+    attempts: entry?.attempts ?? 1,
+    ...(status?.itinerary === undefined ? {} : { pipeline: status.itinerary }),
+  };
+};
+
+/** Pausing stops before the next step, never within one. */
+const stopsOf = (move: Move, pipeline: Pipeline<Scope, Move>): ReadonlySet<string> =>
+  move.spec.paused && pipeline.name === 'Move'
+    ? new Set(
+        pipeline.phases
+          .map(({ name }) => name)
+          .filter((name) => name !== move.status?.phase && (name !== 'Preflight' || move.status?.phase !== undefined)),
+      )
+    : holdsOf(move.metadata.annotations);
+
+const walkMove = async (runtime: Runtime, scope: Scope, pipeline: Pipeline<Scope, Move>, round: Round) => {
+  const { world, tasks } = runtime;
+  let { move } = scope;
+  const wayBack = pipeline.name === 'Undo';
+  const walked = await walk({
+    pipeline,
+    world: scope,
+    subject: move,
+    journal: journalOf(move),
+    clock: world.clock,
+    carryOut: (effects) => carryOut(effects, clustersOf(scope), { fieldManager: FIELD_MANAGER, signal: round.signal, tasks }),
+    record: async (state: Walked) => {
+      move = await write(world, move, moveStatusAfter(move, pipeline, state, world.clock.now()));
+    },
+    hold: wayBack ? new Set<string>() : stopsOf(move, pipeline),
+    ...(wayBack ? { deadlineOf: () => Number.POSITIVE_INFINITY } : {}),
+  });
+  if (walked.outcome === 'failed') round.wake(keyOf(move));
+  return walked.after === undefined ? undefined : { after: walked.after };
+};
+
+const work = async (runtime: Runtime, found: Move, round: Round) => {
+  const { world } = runtime;
+  const move = await withFinalizer(world.management, HostedClusterMigration, found, finalizers.hostedClusterMigration);
+  const pipeline = choose(move);
+  if (pipeline === undefined) {
+    const [problem] = (move.status?.errors ?? []).slice(-1);
+    const said = canReturn(move)
+      ? (problem ?? 'canceled before anything was changed')
+      : PastReturn({ name: move.spec.hostedCluster.name }).message;
+    await write(world, move, endedStatus(move, said, world.clock.now()));
+    round.wake(keyOf(move));
+    return undefined;
+  }
+  try {
+    const scope = await openScope(world, move, { connect: connectionFor(runtime, move), tasks: runtime.tasks, results: runtime.results });
+    return await walkMove(runtime, scope, pipeline, round);
+  } catch (error) {
+    if (!(error instanceof ScopeError)) throw error;
+    const conditions = endedStatus(move, redact(error.message), world.clock.now()).conditions;
+    await write(world, move, { ...move.status, conditions: (conditions ?? []).map((each) => ({ ...each, reason: error.reason })) });
+    return { after: RETRY } as const;
+  }
+};
+
+/** Moves hosted clusters from other management clusters to this one. */
+export const moveControllers = (world: World): Controller[] => {
+  const runtime: Runtime = { world, tasks: createTasks({ clock: world.clock, log: world.log }), results: new Map(), sources: new Map() };
+  let wake: Round['wake'] | undefined;
+  const keys = new Map<string, string>();
+  runtime.tasks.onChange((task) => {
+    const key = keys.get(task.split('/')[0] ?? '');
+    if (key !== undefined) wake?.(key);
+  });
+  return [
+    {
+      name: 'hosted-cluster-migration',
+      sources: [{ client: world.management, resource: HostedClusterMigration, keys: (move) => [keyOf(move)] }],
+      reconcile: async (key, round) => {
+        wake = round.wake;
+        const move = await world.management.get(HostedClusterMigration, nameOf(key));
+        if (move === undefined) return undefined;
+        keys.set(move.metadata.uid ?? '', key);
+        if (!isEnded(move)) return work(runtime, move, round);
+        if (move.metadata.deletionTimestamp !== undefined)
+          await withoutFinalizer(world.management, HostedClusterMigration, move, finalizers.hostedClusterMigration);
+        return undefined;
+      },
+    },
+  ];
+};

@@ -1,0 +1,114 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import { connect as openTls } from 'node:tls';
+import { annotations, ConfigMap, HostedCluster, HostedControlPlane, Service } from '@godwit/api';
+import { advance, type Effect, noting, timeOf, wait } from '@godwit/controller';
+import { COMPONENT_LABEL } from '../../control-plane/manifest.ts';
+import { ownerOf } from '../../dns/ownership.ts';
+import type { DnsRecord } from '../../dns/zone.ts';
+import { type Held, HOLD, holdText } from '../../hold.ts';
+import { movePhase, proving } from '../phase.ts';
+import { Done, Working } from '../reasons.ts';
+import type { Scope } from '../scope.ts';
+
+/** Writes on one side what must rest, on the cluster and on its control plane. */
+export const holding = (scope: Pick<Scope, 'at'>, side: 'source' | 'target', ...held: readonly Held[]): Effect[] => {
+  const { namespace, name, home } = scope.at[side];
+  const patch = { metadata: { annotations: { [HOLD]: holdText(...held) } } };
+  return [
+    { do: 'patch', on: side, resource: HostedCluster, name: { namespace, name }, patch },
+    { do: 'patch', on: side, resource: HostedControlPlane, name: { namespace: home, name }, patch },
+  ];
+};
+
+/** Host names under which the services of the control plane are published on one side. */
+export const namesAt = async (scope: Scope, side: 'source' | 'target'): Promise<string[]> => {
+  const { items } = await scope[side].list(Service, { namespace: scope.at[side].home, labelSelector: COMPONENT_LABEL });
+  return items.flatMap(({ metadata }) => metadata.annotations?.[annotations.externalDnsHostname] ?? []).toSorted();
+};
+
+const recordsOf = async ({ world: { dns } }: Scope, names: readonly string[]): Promise<Map<string, DnsRecord[]>> =>
+  new Map(dns === undefined ? [] : await Promise.all(names.map(async (name) => [name, await dns.records(name)] as const)));
+
+const describe = (records: ReadonlyMap<string, readonly DnsRecord[]>): string =>
+  [...records]
+    .map(
+      ([name, found]) =>
+        `${name} → ${
+          found
+            .filter(({ type }) => type !== 'TXT')
+            .flatMap(({ values }) => values)
+            .join(', ') || 'nothing'
+        }`,
+    )
+    .join('; ');
+
+/** Row 7: the names of the hosted cluster lead nowhere, and the source does not raise them again. */
+export const dropDns = movePhase({
+  name: 'DropDNS',
+  step: 'Switch',
+  description: 'Taking the host names of the hosted cluster out of DNS',
+  deadlineSeconds: 300,
+  observe: async (scope) => {
+    const names = await namesAt(scope, 'source');
+    return { records: await recordsOf(scope, names), effects: holding(scope, 'source', 'dns'), now: scope.world.clock.now() };
+  },
+  decide: ({ records, effects, now }) => {
+    const left = [...records].filter(([, found]) => found.length > 0);
+    if (left.length > 0) return wait(Working({ what: `Waiting for the source to take back ${describe(new Map(left))}` }), effects, '1s');
+    const result = `${[...records.keys()].join(', ')} lead nowhere`;
+    return proving(7, [{ name: 'names dropped', result }], now, advance(Done({ what: result }), effects));
+  },
+});
+
+const fingerprint = (pem: string): string => createHash('sha256').update(new X509Certificate(pem).raw).digest('hex');
+
+/** Whether a server at an address shows, for a name, a certificate of this authority; the fault as a sentence otherwise. */
+const handshake = (address: string, port: number, name: string, authority: string): Promise<string | undefined> =>
+  new Promise((resolve) => {
+    const socket = openTls({ host: address, port, servername: name, ca: authority, timeout: 3000 }, () => {
+      socket.destroy();
+      resolve(undefined);
+    });
+    socket.once('error', (error) => resolve(error.message));
+    socket.once('timeout', () => {
+      socket.destroy();
+      resolve('it did not answer within 3 s');
+    });
+  });
+
+/** Row 12: the names lead here, and who follows them finds the authority that every node trusts. After it there is no way back. */
+export const raiseDns = movePhase({
+  name: 'RaiseDNS',
+  step: 'Switch',
+  description: 'Publishing the host names of the hosted cluster at the destination',
+  deadlineSeconds: 300,
+  observe: async (scope) => {
+    const names = await namesAt(scope, 'target');
+    const records = await recordsOf(scope, names);
+    const [plane, authority] = await Promise.all([
+      scope.target.get(HostedControlPlane, { namespace: scope.at.target.home, name: scope.at.target.name }),
+      scope.target.get(ConfigMap, { namespace: scope.at.target.home, name: 'root-ca' }),
+    ]);
+    const endpoint = plane?.status?.controlPlaneEndpoint;
+    const pem = authority?.data?.['ca.crt'] ?? '';
+    const address = endpoint && records.get(endpoint.host)?.find(({ type }) => type === 'A' || type === 'AAAA')?.values[0];
+    const fault = endpoint && address ? await handshake(address, endpoint.port, endpoint.host, pem) : 'it has no address yet';
+    const owner = scope.world.settings.managementCluster;
+    return { records, owner, endpoint, fault, pem, effects: holding(scope, 'target', 'machines'), now: scope.world.clock.now() };
+  },
+  decide: ({ records, owner, endpoint, fault, pem, effects, now }, { status }) => {
+    const missing = [...records].filter(([, found]) => ownerOf(found) !== owner);
+    if (missing.length > 0 || records.size === 0)
+      return wait(Working({ what: `Waiting for the names to lead here: ${describe(records)}` }), effects, '1s');
+    if (fault !== undefined) return wait(Working({ what: `Waiting for ${endpoint?.host} to answer: ${fault}` }), effects, '1s');
+    const started = status?.downtime?.started ?? timeOf(now);
+    const downtime = { started, ended: timeOf(now), seconds: Math.max(0, Math.round((now.getTime() - Date.parse(started)) / 1000)) };
+    const verdict = proving(
+      12,
+      [{ name: 'names raised', result: describe(records), hashes: { authority: fingerprint(pem) } }],
+      now,
+      advance(Done({ what: `The API answers at ${endpoint?.host} again, after ${downtime.seconds} s` }), effects),
+    );
+    return noting({ ...verdict.notes, downtime }, verdict);
+  },
+});

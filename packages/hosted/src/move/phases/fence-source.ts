@@ -1,0 +1,87 @@
+import { annotations, HostedCluster, LocalMachine, Namespace } from '@godwit/api';
+import { advance, type Effect, fail, noting, timeOf, wait } from '@godwit/controller';
+import type { KubeObject } from '@godwit/kube';
+import { fenceKey, keepFence, raiseFence, youngestFence } from '../fence/fence.ts';
+import { bar, isBarred, SERVING } from '../fence/fence-workloads.ts';
+import { movePhase, proving } from '../phase.ts';
+import { Done, FenceLost, Working } from '../reasons.ts';
+import { clusterAt, type Scope } from '../scope.ts';
+
+/** The identity of a management cluster: the uid of its kube-system. */
+export const identityOf = async (scope: Scope, side: 'source' | 'target'): Promise<string> =>
+  (await scope[side].get(Namespace, { name: 'kube-system' }))?.metadata.uid ?? '';
+
+const standing = async (scope: Scope, infraID: string) => {
+  const { move, store, world } = scope;
+  const epoch = move.status?.epoch ?? ((await youngestFence(store, infraID))?.epoch ?? 0) + 1;
+  const [forbids, favours] = await Promise.all([identityOf(scope, 'source'), identityOf(scope, 'target')]);
+  const uid = move.metadata.uid ?? '';
+  return {
+    epoch,
+    wanted: { hostedCluster: move.spec.hostedCluster, infraID, epoch, move: uid, forbids, favours, raised: timeOf(world.clock.now()) },
+  };
+};
+
+const marking = (scope: Scope, fence: string, machines: readonly LocalMachine[]): Effect[] => {
+  const patch = { metadata: { annotations: { [annotations.fence]: fence } } };
+  const { namespace, name } = scope.at.source;
+  return [
+    { do: 'patch', on: 'source', resource: HostedCluster, name: { namespace, name }, patch },
+    ...machines.map(
+      ({ metadata }): Effect => ({
+        do: 'patch',
+        on: 'source',
+        resource: LocalMachine,
+        name: { namespace: metadata.namespace, name: metadata.name ?? '' },
+        patch,
+      }),
+    ),
+  ];
+};
+
+/** Row 8: the source cannot serve any more, whoever starts it; the fence lies outside of both clusters, and on the source. */
+export const fenceSource = movePhase({
+  name: 'FenceSource',
+  step: 'Switch',
+  description: 'Fencing the source, so that never two control planes serve',
+  observe: async (scope) => {
+    const cluster = await clusterAt(scope, 'source');
+    const infraID = cluster?.spec.infraID ?? '';
+    const { epoch, wanted } = await standing(scope, infraID);
+    const fence = fenceKey(infraID, epoch);
+    const noted = scope.move.status?.epoch === epoch;
+    const raised = noted ? await raiseFence(scope.store, wanted) : undefined;
+    if (raised?.move === wanted.move) await keepFence(scope.source, scope.world.settings.namespace, raised);
+    const workloads = await Promise.all(
+      SERVING.map(async ({ resource, name }) => ({
+        resource,
+        found: await scope.source.get<KubeObject>(resource, { namespace: scope.at.source.home, name }),
+      })),
+    );
+    const machines = (await scope.source.list(LocalMachine, { namespace: scope.at.source.home }).catch(() => ({ items: [] }))).items;
+    return {
+      fence,
+      epoch,
+      raised,
+      wanted,
+      noted,
+      marks: marking(scope, fence, machines),
+      workloads,
+      marked: cluster?.metadata.annotations?.[annotations.fence] === fence,
+      now: scope.world.clock.now(),
+    };
+  },
+  decide: ({ fence, epoch, raised, wanted, noted, marks, workloads, marked, now }) => {
+    if (!noted) return noting({ epoch, fence }, wait(Working({ what: `Raising the fence ${fence}` }), [], '1s'));
+    if (raised?.move !== wanted.move) return fail(FenceLost({ fence, by: raised?.move ?? 'unknown' }));
+    const open = workloads.flatMap(({ resource, found }) => (found === undefined || isBarred(found) ? [] : [bar(resource, found, fence)]));
+    const ends = workloads.reduce(
+      (sum, { found }) => sum + ((found as { status?: { replicas?: number } } | undefined)?.status?.replicas ?? 0),
+      0,
+    );
+    if (open.length > 0 || ends > 0 || !marked)
+      return wait(Working({ what: 'Waiting for etcd of the source to end' }), [...marks, ...open], '1s');
+    const result = `epoch ${epoch}: etcd and API server of the source are ended and barred`;
+    return proving(8, [{ name: 'fence', result, inputs: { fence } }], now, advance(Done({ what: result })));
+  },
+});

@@ -1,0 +1,82 @@
+import { durationSeconds, Machine, Node, Pod, Secret } from '@godwit/api';
+import { advance, type Delay, wait } from '@godwit/controller';
+import type { Client } from '@godwit/kube';
+import { movePhase, proving } from '../phase.ts';
+import { Done, Working } from '../reasons.ts';
+import type { Scope } from '../scope.ts';
+
+const NAMESPACE = { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces', scope: 'Cluster' } as const;
+const PROBE = 'godwit-move-probe';
+const LOOK_SECONDS = 5;
+const DEFAULT_SOAK = '15m';
+
+const writes = async (hosted: Client): Promise<void> => {
+  await hosted.apply(NAMESPACE, { metadata: { name: PROBE } }, { fieldManager: 'godwit-move' });
+  await hosted.delete(NAMESPACE, { name: PROBE });
+};
+
+/** Reads the log of a pod on a worker: the way leads through konnectivity. */
+const readsLogs = async (hosted: Client): Promise<boolean> => {
+  const { items } = await hosted.list(Pod, { namespace: 'kube-system' });
+  const pod = items.find(({ status, spec }) => status?.phase === 'Running' && spec?.nodeName !== undefined);
+  if (pod === undefined) return false;
+  const { namespace, name = '' } = pod.metadata;
+  const container = pod.spec?.containers[0]?.name;
+  await hosted.request(
+    'GET',
+    `/api/v1/namespaces/${namespace}/pods/${name}/log?tailLines=1${container === undefined ? '' : `&container=${container}`}`,
+    {},
+  );
+  return true;
+};
+
+const look = async (scope: Scope): Promise<{ fault?: string; seen: string }> => {
+  const hosted = await scope.world.hosted.of({ namespace: scope.at.target.home, name: scope.at.target.name });
+  if (hosted === undefined) return { fault: 'the API has no address', seen: '' };
+  try {
+    await hosted.request('GET', '/readyz', {});
+    await writes(hosted);
+    const [{ items: secrets }, { items: nodes }, logs] = await Promise.all([hosted.list(Secret), hosted.list(Node), readsLogs(hosted)]);
+    const machines = (await scope.target.list(Machine, { namespace: scope.at.target.home }).catch(() => ({ items: [] }))).items;
+    return {
+      seen: `${nodes.length} nodes, ${machines.length} machines, ${secrets.length} Secrets, writes work, logs ${logs ? 'are read through konnectivity' : 'were not asked for: no pod runs in kube-system'}`,
+    };
+  } catch (error) {
+    return { fault: (error as Error).message, seen: '' };
+  }
+};
+
+/** Row 15: the moved cluster is used and watched for a while; a fault begins the time anew. */
+export const observeCluster = movePhase({
+  name: 'Observe',
+  step: 'Prove',
+  description: 'Watching the moved cluster at work',
+  deadlineSeconds: 86_400,
+  observe: async (scope, move) => {
+    const now = scope.world.clock.now();
+    const entered = move.status?.phases?.find(({ name }) => name === 'Observe')?.started;
+    const soak = durationSeconds(move.spec.soak ?? DEFAULT_SOAK) ?? 0;
+    const quiet = entered === undefined ? 0 : (now.getTime() - Date.parse(entered)) / 1000;
+    return { ...(await look(scope)), soak, quiet, now };
+  },
+  decide: ({ fault, seen, soak, quiet, now }) => {
+    if (fault !== undefined) return wait(Working({ what: `Something is wrong: ${fault}` }), [], `${LOOK_SECONDS}s`);
+    const left = Math.ceil(soak - quiet);
+    const after: Delay = `${Math.max(1, Math.min(left, LOOK_SECONDS))}s`;
+    if (left > 0)
+      return wait(
+        {
+          ...Working({ what: `All is well for ${Math.floor(quiet)} of ${soak} s: ${seen}` }),
+          progress: { itemsDone: Math.floor(quiet), itemsTotal: soak },
+        },
+        [],
+        after,
+      );
+    return proving(
+      15,
+      [{ name: 'observed', result: `${soak} s: ${seen}`, inputs: { soak: `${soak}s` } }],
+      now,
+      advance(Done({ what: `All was well for ${soak} s` })),
+    );
+  },
+});

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { type PreflightFacts, preflight } from './checks.ts';
+
+const now = new Date('2030-01-01T10:00:00Z');
+const cluster = { infraID: 'sample-abcde', release: '4.21.0', paused: false, fenced: undefined, storageClass: 'retain' };
+const good: PreflightFacts = {
+  source: { uid: 'one', time: now },
+  target: { uid: 'two', time: now },
+  cluster,
+  services: [
+    { service: 'APIServer', type: 'NodePort', host: 'api-sample.hc.test', nodePort: 31443 },
+    { service: 'OAuthServer', type: 'None', host: undefined, nodePort: undefined },
+  ],
+  owners: new Map([['api-sample.hc.test', 'mgmt-1']]),
+  zone: 'hc.test',
+  releaseProblem: undefined,
+  there: [],
+  wanted: 'clusters/sample',
+  storageClasses: [{ name: 'retain', isDefault: false }],
+  takenPorts: new Set(),
+  rival: undefined,
+  store: { url: 's3://bucket', fault: undefined, isPublic: false },
+  hasMachines: true,
+  capi: true,
+  now,
+};
+const problems = (change: Partial<PreflightFacts>) =>
+  preflight({ ...good, ...change }).flatMap(({ name, problem }) => (problem === undefined ? [] : [name]));
+
+test('where all holds, nothing is a problem, and every check says what it saw', () => {
+  expect(problems({})).toEqual([]);
+  expect(preflight(good).every(({ result }) => result !== '')).toBe(true);
+});
+
+test.each<[string, Partial<PreflightFacts>, string]>([
+  ['the same cluster twice', { target: { uid: 'one', time: now } }, 'SameCluster'],
+  [
+    'another source',
+    { cluster: undefined, store: good.store, services: [], storageClasses: [{ name: 'x', isDefault: true }] },
+    'HostedClusterMissing',
+  ],
+  ['a paused cluster', { cluster: { ...cluster, paused: true } }, 'SourcePaused'],
+  ['a cluster that runs elsewhere', { cluster: { ...cluster, fenced: 'fence/x' } }, 'SourceFenced'],
+  ['a release that is not supported there', { releaseProblem: 'the latest version supported is: 4.20' }, 'ReleaseUnsupported'],
+  [
+    'a service without a host name',
+    { services: [{ service: 'Konnectivity', type: 'LoadBalancer', host: undefined, nodePort: undefined }] },
+    'HostNameMissing',
+  ],
+  ['an operator that writes no DNS', { zone: undefined }, 'DNSMissing'],
+  ['names of another zone', { zone: 'other.test' }, 'DNSOutsideOfZone'],
+  ['names that nobody owns', { owners: new Map() }, 'DNSNotOwned'],
+  ['a cluster of that name', { there: [{ name: 'clusters/sample', infraID: 'x' }] }, 'DestinationTaken'],
+  ['a cluster of that identity', { there: [{ name: 'other/one', infraID: 'sample-abcde' }] }, 'DestinationTaken'],
+  ['another move of it', { rival: 'hypershift/other' }, 'MoveUnderWay'],
+  ['no storage class', { storageClasses: [] }, 'StorageClassMissing'],
+  ['a taken node port', { takenPorts: new Set([31443]) }, 'NodePortTaken'],
+  ['no Cluster API', { capi: false }, 'ClusterAPIMissing'],
+  ['clocks that differ', { target: { uid: 'two', time: new Date('2030-01-01T10:01:00Z') } }, 'ClockSkew'],
+  ['a store that refuses', { store: { url: 's3://b', fault: 'access denied', isPublic: false } }, 'StoreUnusable'],
+  ['a public bucket', { store: { url: 's3://b', fault: undefined, isPublic: true } }, 'BucketPublic'],
+])('%s is found before anything is changed (G-H7)', (_title, change, name) => {
+  expect(problems(change)).toContain(name);
+});
+
+test('a control plane alone needs no Cluster API', () => {
+  expect(problems({ capi: false, hasMachines: false })).toEqual([]);
+});

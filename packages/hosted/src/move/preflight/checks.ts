@@ -1,0 +1,145 @@
+/** What is read before anything is changed. */
+export type PreflightFacts = {
+  source: { uid: string; time: Date };
+  target: { uid: string; time: Date };
+  cluster: { infraID: string; release: string; paused: boolean; fenced: string | undefined; storageClass: string | undefined } | undefined;
+  /** Services of the control plane and the host names that they are published under. */
+  services: readonly { service: string; type: string; host: string | undefined; nodePort: number | undefined }[];
+  /** Owners of these names in DNS, as the authoritative server says. */
+  owners: ReadonlyMap<string, string | undefined>;
+  zone: string | undefined;
+  releaseProblem: string | undefined;
+  /** HostedClusters on the destination, by `namespace/name` and infraID. */
+  there: readonly { name: string; infraID: string | undefined }[];
+  wanted: string;
+  storageClasses: readonly { name: string; isDefault: boolean }[];
+  takenPorts: ReadonlySet<number>;
+  /** Whether some other move of this hosted cluster is under way here. */
+  rival: string | undefined;
+  store: { url: string; fault: string | undefined; isPublic: boolean };
+  hasMachines: boolean;
+  capi: boolean;
+  now: Date;
+};
+
+/** One thing that must hold before the move; `problem` says why it does not, and what to do. */
+export type Finding = { name: string; result: string; problem?: string };
+
+type Check = (facts: PreflightFacts) => Finding;
+
+const SKEW_SECONDS = 60;
+
+const ok = (name: string, result: string): Finding => ({ name, result });
+const bad = (name: string, problem: string): Finding => ({ name, result: problem, problem });
+
+const seconds = (a: Date, b: Date): number => Math.round(Math.abs(a.getTime() - b.getTime()) / 1000);
+
+const clusters: Check = ({ source, target }) =>
+  source.uid === target.uid
+    ? bad('SameCluster', `source and destination are the same cluster (kube-system ${source.uid}); name the other management cluster`)
+    : ok('SameCluster', `kube-system ${source.uid} → ${target.uid}`);
+
+const exists: Check = ({ cluster, wanted }) =>
+  cluster === undefined
+    ? bad('HostedClusterMissing', `HostedCluster ${wanted} is not on the source; check the name and the kubeconfig`)
+    : ok('HostedClusterMissing', cluster.infraID);
+
+const free: Check = ({ cluster }) => {
+  if (cluster?.fenced !== undefined) return bad('SourceFenced', `the HostedCluster carries fence ${cluster.fenced}: it runs elsewhere`);
+  return cluster?.paused === true
+    ? bad('SourcePaused', 'the HostedCluster is paused by somebody else; resume it first')
+    : ok('SourceFree', 'neither paused nor fenced');
+};
+
+const release: Check = ({ releaseProblem, cluster }) =>
+  releaseProblem === undefined
+    ? ok('Release', cluster?.release ?? '')
+    : bad('ReleaseUnsupported', `the destination does not support the release: ${releaseProblem}`);
+
+const PUBLISHED = new Set(['APIServer', 'Konnectivity', 'Ignition']);
+
+const names: Check = ({ services }) => {
+  const unnamed = services.filter(({ service, type, host }) => PUBLISHED.has(service) && type !== 'None' && host === undefined);
+  return unnamed.length > 0
+    ? bad(
+        'HostNameMissing',
+        `${unnamed.map(({ service }) => service).join(', ')} have no fixed host name: nodes would not find them again; a cluster can only be moved when every service was given one at its creation`,
+      )
+    : ok('HostNames', services.flatMap(({ host }) => host ?? []).join(', '));
+};
+
+const dns: Check = ({ zone, services, owners }) => {
+  const hosts = services.flatMap(({ host }) => host ?? []);
+  if (zone === undefined)
+    return bad(
+      'DNSMissing',
+      'the operator of the destination writes no DNS; start it with --external-dns-provider, --external-dns-credentials and --external-dns-domain-filter',
+    );
+  const outside = hosts.filter((host) => !host.endsWith(`.${zone}`));
+  if (outside.length > 0) return bad('DNSOutsideOfZone', `${outside.join(', ')} are not below ${zone}, which the destination writes`);
+  const unowned = hosts.filter((host) => owners.get(host) === undefined);
+  return unowned.length > 0 && hosts.length > 0 && unowned.length === hosts.length
+    ? bad(
+        'DNSNotOwned',
+        `${unowned.join(', ')} carry no owner's mark: the operator of the source does not write them, and would not take them back`,
+      )
+    : ok('DNS', hosts.map((host) => `${host} is ${owners.get(host) ?? 'nobody'}'s`).join(', '));
+};
+
+const destination: Check = ({ there, wanted, cluster, rival }) => {
+  const taken = there.find(({ name, infraID }) => name === wanted || infraID === cluster?.infraID);
+  if (taken !== undefined)
+    return bad('DestinationTaken', `HostedCluster ${taken.name} is on the destination already; delete it, or choose spec.targetNamespace`);
+  return rival === undefined
+    ? ok('DestinationFree', wanted)
+    : bad('MoveUnderWay', `HostedClusterMigration ${rival} moves this hosted cluster already; wait for it, or cancel it`);
+};
+
+const storage: Check = ({ cluster, storageClasses }) => {
+  const wanted = cluster?.storageClass;
+  const found =
+    wanted === undefined ? storageClasses.some(({ isDefault }) => isDefault) : storageClasses.some(({ name }) => name === wanted);
+  return found
+    ? ok('StorageClass', wanted ?? 'the default one')
+    : bad(
+        'StorageClassMissing',
+        `the destination has no ${wanted === undefined ? 'default StorageClass' : `StorageClass ${wanted}`} for etcd; create it`,
+      );
+};
+
+const ports: Check = ({ services, takenPorts }) => {
+  const taken = services.flatMap(({ nodePort, service }) =>
+    nodePort !== undefined && takenPorts.has(nodePort) ? [`${nodePort} (${service})`] : [],
+  );
+  return taken.length > 0
+    ? bad('NodePortTaken', `node ports ${taken.join(', ')} are in use on the destination; free them`)
+    : ok('NodePorts', 'free');
+};
+
+const machines: Check = ({ hasMachines, capi }) =>
+  hasMachines && !capi
+    ? bad(
+        'ClusterAPIMissing',
+        'the destination does not serve cluster.x-k8s.io, which the machines need; install Cluster API, or move with mode ControlPlaneOnly',
+      )
+    : ok('ClusterAPI', hasMachines ? 'served' : 'not needed');
+
+const clocks: Check = ({ source, target, now }) => {
+  const skew = Math.max(seconds(source.time, now), seconds(target.time, now), seconds(source.time, target.time));
+  return skew >= SKEW_SECONDS
+    ? bad('ClockSkew', `clocks differ by ${skew} s; certificates and signatures would not hold: set them right`)
+    : ok('Clocks', `${skew} s apart at most`);
+};
+
+const store: Check = ({ store: { url, fault, isPublic } }) => {
+  if (fault !== undefined) return bad('StoreUnusable', `${url}: ${fault}`);
+  return isPublic
+    ? bad('BucketPublic', `everybody may read ${url}; take public access away`)
+    : ok('Store', `${url} takes and gives, and is not public`);
+};
+
+/** What must hold before a move, in the order in which it is told. */
+export const CHECKS: readonly Check[] = [clusters, exists, free, release, names, dns, destination, storage, ports, machines, clocks, store];
+
+/** Judges everything that would make a move fail later. Pure. */
+export const preflight = (facts: PreflightFacts): Finding[] => CHECKS.map((check) => check(facts));

@@ -1,0 +1,136 @@
+import { annotations, ConfigMap, HostedCluster, HostedClusterMigration, Machine, Service, StorageClass } from '@godwit/api';
+import { type Client, isApiError } from '@godwit/kube';
+import { StoreError } from '@godwit/objectstore';
+import { hostnameOf } from '../../control-plane/publish/services.ts';
+import { publishingOf } from '../../control-plane/read-control-plane.ts';
+import { ownerOf } from '../../dns/ownership.ts';
+import { pauseOf } from '../../hosted-cluster/pause/paused-until.ts';
+import { ReleaseError } from '../../release/release.ts';
+import { releaseProblem } from '../../release/release-check.ts';
+import { FIELD_MANAGER, keysOf, MOVED_BY } from '../names.ts';
+import { identityOf } from '../phases/fence-source.ts';
+import { clusterAt, type Scope } from '../scope.ts';
+import type { PreflightFacts } from './checks.ts';
+
+/** The server's clock: it stamps what it would create. */
+const timeOn = async (client: Client, namespace: string): Promise<Date> => {
+  const probe = { metadata: { namespace, generateName: 'godwit-clock-' } };
+  const made = await client.create(ConfigMap, probe as never, { dryRun: true, fieldManager: FIELD_MANAGER });
+  return new Date(made.metadata.creationTimestamp ?? 0);
+};
+
+const SERVICES = ['APIServer', 'Konnectivity', 'Ignition', 'OAuthServer'] as const;
+
+const servicesOf = (cluster: HostedCluster | undefined): PreflightFacts['services'] =>
+  SERVICES.map((service) => {
+    const publishing = publishingOf(cluster?.spec.services ?? [], service);
+    return {
+      service,
+      type: publishing.type,
+      host: hostnameOf(publishing),
+      nodePort: publishing.type === 'NodePort' ? publishing.port : undefined,
+    };
+  });
+
+const storeFacts = async ({ store, move }: Scope): Promise<PreflightFacts['store']> => {
+  const key = `${keysOf(move).snapshot}.preflight`;
+  try {
+    await store.put(key, 'Who can read this can read a snapshot.\n');
+    const isPublic = await store.readableByAnyone(key, {});
+    await store.delete([key]);
+    return { url: store.url, fault: undefined, isPublic };
+  } catch (error) {
+    if (error instanceof StoreError) return { url: store.url, fault: error.message, isPublic: false };
+    throw error;
+  }
+};
+
+const releaseFault = async ({ world, at, source }: Scope, cluster: HostedCluster | undefined): Promise<string | undefined> => {
+  if (cluster === undefined) return undefined;
+  const trust = await source.get(ConfigMap, { namespace: at.source.namespace, name: cluster.spec.additionalTrustBundle?.name ?? 'none' });
+  const bundle = trust?.data?.['ca-bundle.crt'];
+  try {
+    const { version } = await world.releases.read(cluster.spec.release.image, bundle === undefined ? {} : { trust: bundle });
+    const { networkType } = cluster.spec.networking;
+    return releaseProblem({
+      current: version,
+      next: version,
+      supported: world.settings.versions,
+      networkType,
+      platformType: cluster.spec.platform.type,
+    });
+  } catch (error) {
+    if (error instanceof ReleaseError) return error.message;
+    throw error;
+  }
+};
+
+const served = async (client: Client): Promise<boolean> => {
+  try {
+    await client.list(Machine, { namespace: 'default' });
+    return true;
+  } catch (error) {
+    if (isApiError(error, 'NotFound')) return false;
+    throw error;
+  }
+};
+
+const ended = ({ status }: HostedClusterMigration): boolean => status?.completionTimestamp !== undefined;
+
+const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
+
+/** Reads everything that the preflight judges; nothing is changed but for a small object that comes and goes in the bucket. */
+export const readPreflight = async (scope: Scope): Promise<PreflightFacts> => {
+  const { source, target, at, move, world } = scope;
+  const cluster = await clusterAt(scope, 'source');
+  const services = servicesOf(cluster);
+  const hosts = services.flatMap(({ host }) => host ?? []);
+  const [sourceUid, targetUid, sourceTime, targetTime, there, classes, taken, moves, store, fault, capi, owners] = await Promise.all([
+    identityOf(scope, 'source'),
+    identityOf(scope, 'target'),
+    timeOn(source, at.source.namespace),
+    timeOn(target, move.metadata.namespace ?? ''),
+    target.list(HostedCluster),
+    target.list(StorageClass),
+    target.list(Service),
+    target.list(HostedClusterMigration),
+    storeFacts(scope),
+    releaseFault(scope, cluster),
+    served(target),
+    Promise.all(hosts.map(async (host) => [host, world.dns && ownerOf(await world.dns.records(host).catch(() => []))] as const)),
+  ]);
+  const { uid } = move.metadata;
+  const rival = moves.items.find(
+    (each) =>
+      each.metadata.uid !== uid && !ended(each) && JSON.stringify(each.spec.hostedCluster) === JSON.stringify(move.spec.hostedCluster),
+  );
+  return {
+    source: { uid: sourceUid, time: sourceTime },
+    target: { uid: targetUid, time: targetTime },
+    cluster: cluster && {
+      infraID: cluster.spec.infraID ?? '',
+      release: cluster.spec.release.image,
+      paused: pauseOf(cluster.spec.pausedUntil, world.clock.now()).paused,
+      fenced: cluster.metadata.annotations?.[annotations.fence],
+      storageClass: cluster.spec.etcd.managed?.storage?.persistentVolume?.storageClassName,
+    },
+    services,
+    owners: new Map(owners),
+    zone: world.dns?.domain,
+    releaseProblem: fault,
+    there: there.items
+      .filter(({ metadata }) => metadata.annotations?.[MOVED_BY] !== uid)
+      .map(({ metadata, spec }) => ({ name: `${metadata.namespace}/${metadata.name}`, infraID: spec.infraID })),
+    wanted: `${at.target.namespace}/${at.target.name}`,
+    storageClasses: classes.items.map(({ metadata }) => ({
+      name: metadata.name ?? '',
+      isDefault: metadata.annotations?.[DEFAULT_CLASS] === 'true',
+    })),
+    takenPorts: new Set(taken.items.flatMap(({ spec }) => (spec?.ports ?? []).flatMap(({ nodePort }) => nodePort ?? []))),
+    rival: rival && `${rival.metadata.namespace}/${rival.metadata.name}`,
+    store,
+    hasMachines: move.spec.mode === 'WithNodes' && cluster?.metadata.annotations?.[annotations.infrastructure] === 'local',
+    capi,
+    now: world.clock.now(),
+  };
+};

@@ -1,0 +1,51 @@
+import { reason } from '@godwit/controller';
+
+/** Reasons of a move's phases. Each that stops the move says what, where, why, and what to do next. */
+export const Done = reason('Done', ({ what }: { what: string }) => what);
+export const Working = reason('Working', ({ what }: { what: string }) => what);
+export const SourceUnreachable = reason(
+  'SourceUnreachable',
+  ({ why }: { why: string }) => `The source management cluster cannot be reached: ${why}`,
+);
+export const SourceKubeconfigInvalid = reason(
+  'SourceKubeconfigInvalid',
+  ({ secret, why }: { secret: string; why: string }) => `Secret ${secret} holds no usable kubeconfig of the source: ${why}`,
+);
+export const StoreInvalid = reason('StoreInvalid', ({ why }: { why: string }) => `The store of the move cannot be used: ${why}`);
+export const KeyInvalid = reason(
+  'EncryptionKeyInvalid',
+  ({ secret, why }: { secret: string; why: string }) =>
+    `Secret ${secret} holds no key for the bundle: ${why}. Write 32 random bytes under its key \`key\``,
+);
+export const PreflightFailed = reason(
+  'PreflightFailed',
+  ({ problems }: { problems: string }) => `Nothing was changed, since the move would fail: ${problems}`,
+);
+export const ClosureBroken = reason(
+  'ReferencesMissing',
+  ({ missing }: { missing: string }) => `The hosted cluster refers to objects that are not there: ${missing}`,
+);
+export const SourceChanged = reason(
+  'ObjectsChanged',
+  ({ objects }: { objects: string }) => `Somebody changed ${objects} while they were read; they are read again`,
+);
+export const KeyUnproven = reason(
+  'EncryptionKeyMismatch',
+  ({ stored, held }: { stored: string; held: string }) =>
+    `Secrets in etcd are encrypted with ${stored}, the key that would be moved is ${held}; put the right key into the Secret that the HostedCluster names`,
+);
+export const FenceLost = reason(
+  'FenceTaken',
+  ({ fence, by }: { fence: string; by: string }) =>
+    `The fence ${fence} was raised by another move (${by}); only one may move a hosted cluster`,
+);
+export const DestinationTaken = reason(
+  'DestinationTaken',
+  ({ object }: { object: string }) => `${object} is on the destination already and is not this move's; delete or rename it`,
+);
+export const NodesMissing = reason('NodesMissing', ({ nodes }: { nodes: string }) => `Waiting for nodes to come back: ${nodes}`);
+export const PastReturn = reason(
+  'PastPointOfNoReturn',
+  ({ name }: { name: string }) =>
+    `Names in DNS lead to the destination already: this move cannot be taken back. Move ${name} in the other direction instead`,
+);

@@ -1,0 +1,93 @@
+import type { MoveEvidence, MovePhaseRecord } from '@godwit/api';
+import { type Pipeline, type StandardClaim, timeOf, type Visit, type Walked, withCondition, withoutConditions } from '@godwit/controller';
+import { EVIDENCE } from './phase.ts';
+import type { Move, Scope } from './scope.ts';
+
+type Status = NonNullable<Move['status']>;
+
+const withVisits = (records: readonly MovePhaseRecord[], visits: readonly Visit[]): MovePhaseRecord[] => {
+  const byName = new Map(records.map((record) => [record.name, record]));
+  for (const { name, step, started, completed, skipped, attempts, said } of visits) {
+    if (skipped) continue;
+    const first = byName.get(name)?.started ?? started;
+    byName.set(name, {
+      name,
+      step,
+      ...(first === undefined ? {} : { started: first }),
+      ...(completed === undefined ? {} : { completed }),
+      ...(attempts > 1 ? { attempts } : {}),
+      ...(said === undefined ? {} : { reason: said.reason, message: said.message }),
+    } as MovePhaseRecord);
+  }
+  return [...byName.values()];
+};
+
+const same =
+  (a: MoveEvidence) =>
+  (b: MoveEvidence): boolean =>
+    a.row === b.row && a.name === b.name && a.result === b.result;
+
+const splitNotes = (notes: Readonly<Record<string, unknown>> = {}) => {
+  const entries = Object.entries(notes);
+  return {
+    evidence: entries.filter(([key]) => key.startsWith(EVIDENCE)).flatMap(([, value]) => value as MoveEvidence[]),
+    fields: Object.fromEntries(entries.filter(([key]) => !key.startsWith(EVIDENCE))) as Partial<Status>,
+  };
+};
+
+const claim = (type: string, status: 'True' | 'False', reason: string, message: string): StandardClaim => ({
+  type,
+  status,
+  reason,
+  message,
+});
+
+const claimsOf = (pipeline: Pipeline<Scope, Move>, walked: Walked, name: string): StandardClaim[] => {
+  const said = walked.said ?? { reason: 'Working', message: '' };
+  if (walked.outcome === 'failed') return [claim('Ready', 'False', said.reason, said.message)];
+  if (walked.outcome !== 'completed') return [claim('Ready', 'False', said.reason, said.message)];
+  return pipeline.name === 'Move'
+    ? [claim('Succeeded', 'True', 'Moved', `${name} serves here`), claim('Ready', 'True', 'Moved', `${name} serves here`)]
+    : [
+        claim('Succeeded', 'False', 'Undone', `${name} serves on the source as before`),
+        claim('Ready', 'False', 'Undone', `${name} serves on the source as before`),
+      ];
+};
+
+/** The status of a move after a round of its walk. Pure. */
+export const moveStatusAfter = (move: Move, pipeline: Pipeline<Scope, Move>, walked: Walked, moment: Date): Status => {
+  const now = timeOf(moment);
+  const before = move.status ?? {};
+  const { evidence, fields } = splitNotes(walked.notes);
+  const known = before.evidence ?? [];
+  const failed = walked.outcome === 'failed' && pipeline.name === 'Move';
+  const errors = failed ? [...(before.errors ?? []), `${walked.current?.name}: ${walked.said?.message ?? ''}`] : before.errors;
+  const conditions = claimsOf(pipeline, walked, move.spec.hostedCluster.name).reduce(
+    (list, each) => withCondition(list, each, now),
+    before.conditions ?? [],
+  );
+  return {
+    ...before,
+    ...fields,
+    startTimestamp: before.startTimestamp ?? now,
+    itinerary: pipeline.name,
+    ...(walked.journal === undefined ? {} : { phase: walked.journal.phase }),
+    phases: withVisits(before.phases ?? [], walked.visits),
+    evidence: [...known, ...evidence.filter((entry) => !known.some(same(entry)))],
+    ...(errors === undefined ? {} : { errors }),
+    ...(walked.outcome === 'completed' ? { completionTimestamp: now, phase: pipeline.name === 'Move' ? 'Completed' : 'Undone' } : {}),
+    conditions,
+  };
+};
+
+/** The status of a move that ended without having changed anything, or that cannot go on. */
+export const endedStatus = (move: Move, message: string, moment: Date): Status => {
+  const now = timeOf(moment);
+  const claims = [claim('Succeeded', 'False', 'Failed', message), claim('Ready', 'False', 'Failed', message)];
+  return {
+    ...move.status,
+    completionTimestamp: now,
+    phase: 'Failed',
+    conditions: claims.reduce((list, each) => withCondition(list, each, now), withoutConditions(move.status?.conditions ?? [], 'Working')),
+  };
+};
