@@ -237,7 +237,12 @@ test('unknown fields are kept where upstream keeps them and pruned where upstrea
   expect(patched.spec).toEqual({ closed: true });
 });
 
-const pool = { clusterName: 'demo', release: { image: 'a' }, platform: { type: 'None' }, management: { upgradeType: 'Replace' } };
+const pool = {
+  clusterName: 'demo',
+  release: { image: 'registry.example/release:1' },
+  platform: { type: 'None' },
+  management: { upgradeType: 'Replace' },
+};
 const move = {
   hostedCluster: { namespace: 'clusters', name: 'demo' },
   source: { kubeconfigSecret: { name: 'alpha' } },
