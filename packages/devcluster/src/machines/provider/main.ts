@@ -36,6 +36,8 @@ const provide = async (set: string): Promise<void> => {
   // Rounds that find nothing to do are no news.
   const manager = createManager({ clock: systemClock, log: createLogger({ level: 'warn' }), metrics: createMetrics() });
   const stop = new AbortController();
+  // The clock's timers alone keep no process alive, and between two attempts to reach a cluster there is nothing else.
+  const alive = setInterval(() => undefined, 60_000);
   const installing: Promise<void>[] = [];
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
   for (const { name: cluster, kubeconfigPath } of requireState(set).clusters) {
@@ -49,6 +51,7 @@ const provide = async (set: string): Promise<void> => {
     );
   }
   await Promise.all([manager.start(stop.signal), supervise(machines, systemClock, log, stop.signal), ...installing]);
+  clearInterval(alive);
 };
 
 const [set] = process.argv.slice(2);
