@@ -16,6 +16,7 @@ import { clusterPair, eventually, freshNamespace, run } from '@godwit/testkit';
 import { afterAll, expect, test } from 'vitest';
 import { hostedClusterControllers } from './controllers.ts';
 import { aHostedCluster, SERVICES } from './hosted-cluster.fixture.ts';
+import { ago, base64, condition, roomOn } from './room.fixture.ts';
 import { aWorld } from './world.fixture.ts';
 
 const { host: client } = await clusterPair({ controllers: true });
@@ -30,45 +31,7 @@ const fences = {
 const running = run((manager) => hostedClusterControllers(aWorld(client, manager, { fences })));
 afterAll(() => running[Symbol.asyncDispose]());
 
-const base64 = (text: string): string => Buffer.from(text).toString('base64');
-const ago = '2029-01-01T00:00:00Z';
-const condition = (type: string, status: string, reason: string, message = '') => ({
-  type,
-  status,
-  reason,
-  message,
-  lastTransitionTime: ago,
-});
-
-type Changes = Parameters<typeof aHostedCluster>[0];
-
-/** A HostedCluster in a namespace of its own, with its pull secret unless it is to be missing. */
-const create = async (changes: Changes = {}, metadata: Parameters<typeof aHostedCluster>[1] = {}, withSecret = true) => {
-  const namespace = await freshNamespace(client, 'clusters');
-  if (withSecret) await createPullSecret(namespace);
-  await client.create(HostedCluster, aHostedCluster(changes, { namespace, ...metadata }));
-  const name = { namespace, name: 'sample' };
-  const home = `${namespace}-sample`;
-  return {
-    namespace,
-    home,
-    name,
-    get: () => client.get(HostedCluster, name),
-    condition: async (type: string) => (await client.get(HostedCluster, name))?.status?.conditions?.find((each) => each.type === type),
-    plane: () => client.get(HostedControlPlane, { namespace: home, name: 'sample' }),
-    patch: (patch: object) => client.patch(HostedCluster, name, patch),
-    tell: (status: object) => client.patch(HostedControlPlane, { namespace: home, name: 'sample' }, { status }, { subresource: 'status' }),
-  };
-};
-
-const createPullSecret = (namespace: string) =>
-  client.create(Secret, {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { namespace, name: 'sample-pull-secret' },
-    type: 'kubernetes.io/dockerconfigjson',
-    data: { '.dockerconfigjson': base64('{"auths":{}}') },
-  });
+const { create, createPullSecret } = roomOn(client);
 
 test('a HostedCluster gets its identity, a namespace, copies of what it refers to, and a control plane', async () => {
   const hosted = await create();
