@@ -26,13 +26,15 @@ export const wantedReplicas = ({ spec }: NodePool, current: number | undefined):
   return Math.min(max, Math.max(min, current ?? min));
 };
 
-const deletion = ({ spec }: NodePool) => {
+/** Limits of taking a machine away; none are left out, since an empty object is refused. */
+const limits = ({ spec }: NodePool) => {
   const drain = durationSeconds(spec.nodeDrainTimeout ?? '');
   const detach = durationSeconds(spec.nodeVolumeDetachTimeout ?? '');
-  return {
+  const deletion = {
     ...(drain ? { nodeDrainTimeoutSeconds: drain } : {}),
     ...(detach ? { nodeVolumeDetachTimeoutSeconds: detach } : {}),
   };
+  return Object.keys(deletion).length > 0 ? { deletion } : {};
 };
 
 const strategy = ({ spec: { management } }: NodePool) => {
@@ -55,7 +57,7 @@ const template = ({ pool, clusterName, release, userDataName, infrastructureRef 
     version: `v${release.kubernetesVersion}`,
     bootstrap: { dataSecretName: userDataName },
     infrastructureRef,
-    deletion: deletion(pool),
+    ...limits(pool),
   },
 });
 
