@@ -324,6 +324,19 @@ test('a deletion takes the parts down in order, and says at each what it waits f
   expect(await client.get(Namespace, { name: hosted.home })).toBeUndefined();
 });
 
+test('a deletion ends also when the manager of machines has gone with the control plane', async () => {
+  const hosted = await create({}, { annotations: { 'godwit.io/infrastructure': 'local' } });
+  await eventually(hosted.plane).toBeDefined();
+  await hosted.tell({ controlPlaneEndpoint: { host: 'api.sample.hc.test', port: 6443 } });
+  const [machines] = (await eventually(() => client.list(Cluster, { namespace: hosted.home })).toMatchObject({ items: [{}] })).items;
+  const name = { namespace: hosted.home, name: machines?.metadata.name ?? '' };
+  await client.patch(Cluster, name, { metadata: { finalizers: ['cluster.cluster.x-k8s.io'] } });
+  await client.delete(HostedCluster, hosted.name);
+  await eventually(() => hosted.condition('HostedClusterDeleting')).toMatchObject({ reason: 'WaitingForCAPIClusterDeletion' });
+  await client.delete(HostedControlPlane, { namespace: hosted.home, name: 'sample' }); // as Cluster API does
+  await eventually(hosted.get, { client, seconds: 40 }).toBeUndefined();
+});
+
 test('the versions that can be deployed are published, newest first, and come back when they are deleted', async () => {
   const name = { namespace: 'hypershift', name: 'supported-versions' };
   const found = await eventually(() => client.get(ConfigMap, name), { client }).toMatchObject({
