@@ -1,5 +1,5 @@
 /** A cluster that runs elsewhere and must not be started here. */
-export type Fence = {
+type Fence = {
   /** For instance its object in the store. */
   name: string;
 };

@@ -1,7 +1,7 @@
 import type { KubeObject } from '@godwit/kube';
 
 /** What one HostedCluster wants to be woken by: everything beside its control plane, and what it refers to. */
-export type Interest = { home: string; references: readonly { kind: string; namespace: string; name: string }[] };
+type Interest = { home: string; references: readonly { kind: string; namespace: string; name: string }[] };
 
 /** Who is woken by which object; kept by the passes themselves, so that a change finds its cluster without a list. */
 export type Interests = {

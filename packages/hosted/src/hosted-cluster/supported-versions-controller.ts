@@ -7,7 +7,7 @@ import { MANAGEMENT, onManagement } from './management.ts';
 const NAME = 'supported-versions';
 
 /** ConfigMap `supported-versions` in the operator's namespace, which is made when it is missing. Pure. */
-export const supportedVersionsEffects = ({ namespace, versions, serverVersion }: Settings): Effect[] => [
+const supportedVersionsEffects = ({ namespace, versions, serverVersion }: Settings): Effect[] => [
   { do: 'create', on: MANAGEMENT, resource: Namespace, object: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } } },
   {
     do: 'apply',

@@ -12,7 +12,7 @@ const textsOf = (networking: Networking): { path: string; text: string }[] =>
   KINDS.flatMap((kind) => (networking[kind] ?? []).map(({ cidr }) => ({ path: `spec.networking.${kind}`, text: cidr })));
 
 /** All blocks of a hosted cluster that can be read. */
-export const blocksOf = (networking: Networking): NamedBlock[] =>
+const blocksOf = (networking: Networking): NamedBlock[] =>
   textsOf(networking).flatMap(({ path, text }) => {
     const block = blockOf(text);
     return block === undefined ? [] : [{ path, text, block }];

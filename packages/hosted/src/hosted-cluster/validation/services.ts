@@ -6,7 +6,7 @@ type Spec = HostedCluster['spec'];
 type Service = NonNullable<Spec['services']>[number];
 
 /** The host name that a service is published under; undefined when the provider gives one. */
-export const hostNameOf = ({ servicePublishingStrategy: { loadBalancer, route } }: Service): string | undefined =>
+const hostNameOf = ({ servicePublishingStrategy: { loadBalancer, route } }: Service): string | undefined =>
   loadBalancer?.hostname || route?.hostname || undefined;
 
 /** Host names that several services want. */
