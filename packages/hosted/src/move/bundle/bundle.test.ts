@@ -34,7 +34,7 @@ test.each([
   ['a cut end', async (sealed: Buffer) => unseal(sealed.subarray(0, -5), key, 'name')],
   ['something else', async () => unseal(Buffer.from('<html>'), key, 'name')],
 ])('a bundle with %s does not open', async (_title, open) => {
-  await expect(open(await seal(bundle, key, 'name'))).rejects.toThrow('name');
+  await expect(open(await seal(bundle, key, 'name'))).rejects.toThrow(/does not open|is no bundle/);
 });
 
 test('an object travels without what only its first cluster knows (G-H24)', () => {

@@ -46,7 +46,7 @@ const proxy = ({ release }: InsideFacts) => ({
   env: [{ name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }],
   resources: requests(20, 48),
   securityContext: { privileged: true },
-  volumeMounts: [mount('config', FOLDER), { name: 'lock', mountPath: '/run/xtables.lock' }, mount('modules', '/lib/modules')],
+  volumeMounts: [mount('config', FOLDER), { name: 'lock', mountPath: '/run/xtables.lock' }],
 });
 
 /** Makes Services work on every node. */
@@ -66,11 +66,7 @@ export const kubeProxy = (plane: ControlPlane, facts: InsideFacts): Manifest[] =
             priorityClassName: 'system-node-critical',
             tolerations: EVERYWHERE,
             containers: [proxy(facts)],
-            volumes: [
-              configVolume('config', NAME),
-              { name: 'lock', hostPath: { path: '/run/xtables.lock', type: 'FileOrCreate' } },
-              { name: 'modules', hostPath: { path: '/lib/modules', type: 'DirectoryOrCreate' } },
-            ],
+            volumes: [configVolume('config', NAME), { name: 'lock', hostPath: { path: '/run/xtables.lock', type: 'FileOrCreate' } }],
           },
         },
       },
