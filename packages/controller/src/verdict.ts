@@ -11,7 +11,7 @@ export type Said = {
 /** How long to wait at most before looking again, for instance `5s` or `10m`; a change wakes earlier. */
 export type Delay = `${number}s` | `${number}m`;
 
-/** Fields that the status must hold before effects happen, for instance what they are to be taken back by. */
+/** Fields for the status, for instance what effects are to be taken back by: they are there before the effects happen. */
 export type Notes = Readonly<Record<string, unknown>>;
 
 /** The judgement of a phase. */

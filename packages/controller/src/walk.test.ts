@@ -96,6 +96,12 @@ describe('a walk', () => {
     expect(records.map(({ notes: noted }) => noted)).toEqual([{ asleep: ['db'] }, { asleep: ['db'] }]);
   });
 
+  test('writes the notes of a phase that only waits', async () => {
+    const noticing = phase('One', () => noting({ seen: 5 }, wait(NotYet({ what: 'C' }))));
+    const { records } = await walkOnce([noticing]);
+    expect(records.at(-1)?.notes).toEqual({ seen: 5 });
+  });
+
   test('does not name a phase again that status names already', async () => {
     const { history, walked } = await walkOnce([creates('A'), creates('B'), waits('C')], {
       journal: { phase: 'B', startedAt: START, attempts: 3 },

@@ -99,9 +99,9 @@ const work = async <World, Subject>(
   if ('error' in judged) return excuse(judged.error);
   const { outcome, said, effects, notes: noted } = judged.value;
   const overdue = outcome === 'wait' && patience().left <= 0;
+  if (noted !== undefined) notes.note(noted);
   if (effects.length > 0 && !overdue) {
     // The intent stands in status before it happens, so that a killed round is resumed in this phase.
-    if (noted !== undefined) notes.note(noted);
     if (!notes.names(phase.name) || noted !== undefined) await notes.write();
     const carriedOut = await attempt(() => carryOut(effects));
     if ('error' in carriedOut) return excuse(carriedOut.error);

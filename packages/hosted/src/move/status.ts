@@ -69,6 +69,8 @@ export const moveStatusAfter = (move: Move, pipeline: Pipeline<Scope, Move>, wal
   return {
     ...before,
     ...fields,
+    // each phase remembers its part of how the source was
+    ...(fields.source === undefined ? {} : { source: { ...before.source, ...fields.source } }),
     startTimestamp: before.startTimestamp ?? now,
     itinerary: pipeline.name,
     ...(walked.journal === undefined ? {} : { phase: walked.journal.phase }),

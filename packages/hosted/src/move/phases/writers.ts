@@ -44,7 +44,6 @@ export const stopWriters = movePhase({
     return { deployments: found.flatMap((each) => each ?? []), pods, revision, still, home: at.source.home, now: scope.world.clock.now() };
   },
   decide: ({ deployments, pods, revision, still, home, now }, move) => {
-    const source = move.status?.source ?? {};
     const replicas =
       Object.keys(rememberedReplicas(move)).length > 0
         ? rememberedReplicas(move)
@@ -56,14 +55,14 @@ export const stopWriters = movePhase({
         ({ metadata: { name = '' } }) =>
           ({ do: 'patch', on: 'source', resource: Deployment, name: { namespace: home, name }, patch: { spec: { replicas: 0 } } }) as const,
       );
-    const notes = { source: { ...source, replicas }, downtime };
+    const notes = { source: { replicas }, downtime };
     if (effects.length > 0 || pods > 0)
       return noting(notes, wait(Working({ what: `Waiting for ${pods} pods of API servers to end` }), effects, '1s'));
     if (revision === undefined || !revision.ok)
       return noting(notes, wait(Working({ what: revision === undefined ? 'Waiting for etcd' : revision.said.message }), [], '2s'));
     if (still?.revision !== revision.value)
       return noting(
-        { ...notes, source: { ...notes.source, revision: revision.value, since: now.toISOString() } },
+        { ...notes, source: { replicas, revision: revision.value, since: now.toISOString() } },
         wait(Working({ what: 'Watching whether etcd still changes' }), [], '5s'),
       );
     const quiet = (now.getTime() - Date.parse(still.since ?? '')) / 1000;
