@@ -1,5 +1,5 @@
 import { HostedControlPlane, Node, Service } from '@godwit/api';
-import { type Controller, keyOf, nameOf, type Reader, withFinalizer, withoutFinalizer } from '@godwit/controller';
+import { type Controller, hasFinalizer, keyOf, nameOf, type Reader, withFinalizer, withoutFinalizer } from '@godwit/controller';
 import { COMPONENT_LABEL } from '../control-plane/manifest.ts';
 import { heldIn } from '../hold.ts';
 import type { World } from '../world.ts';
@@ -8,11 +8,12 @@ import type { DnsZone } from './zone.ts';
 
 const FINALIZER = 'godwit.io/published-names';
 
-const remember = async ({ management }: World, { metadata }: Service, names: readonly string[]): Promise<void> => {
+const remember = async ({ management }: World, service: Service, names: readonly string[]): Promise<Service> => {
+  const { metadata } = service;
   const text = names.join(',');
-  if ((metadata.annotations?.[PUBLISHED] ?? '') === text) return;
+  if ((metadata.annotations?.[PUBLISHED] ?? '') === text) return service;
   const { namespace, name = '' } = metadata;
-  await management.patch(Service, { namespace, name }, { metadata: { annotations: { [PUBLISHED]: text === '' ? null : text } } });
+  return management.patch(Service, { namespace, name }, { metadata: { annotations: { [PUBLISHED]: text === '' ? null : text } } });
 };
 
 const publish = async (world: World, zone: DnsZone, found: Service, wanted: string): Promise<void> => {
@@ -26,18 +27,17 @@ const publish = async (world: World, zone: DnsZone, found: Service, wanted: stri
   await raise(zone, wanted, addresses, { owner: world.settings.managementCluster, resource });
 };
 
-/** While a cluster moves, its names rest: they lead to one of two management clusters, or to none. */
+/** While a cluster moves, and when its control plane is gone, its names rest: they lead to one management cluster, or to none. */
 const isHeld = async ({ management }: World, { metadata: { namespace } }: Service): Promise<boolean> => {
   const { items } = await management.list(HostedControlPlane, { namespace });
-  return items.some((controlPlane) => heldIn(controlPlane).has('dns'));
+  return !items.some((controlPlane) => controlPlane.metadata.deletionTimestamp === undefined && !heldIn(controlPlane).has('dns'));
 };
 
 const settle = async (world: World, zone: DnsZone, service: Service): Promise<void> => {
   const wanted = (await isHeld(world, service)) ? undefined : wantedName(service);
   for (const name of publishedNames(service)) if (name !== wanted) await drop(zone, name, world.settings.managementCluster);
   if (wanted === undefined) {
-    await remember(world, service, []);
-    await withoutFinalizer(world.management, Service, service, FINALIZER);
+    await withoutFinalizer(world.management, Service, await remember(world, service, []), FINALIZER);
     return;
   }
   await publish(world, zone, service, wanted);
@@ -59,7 +59,7 @@ export const dnsControllers = (world: World): Controller[] => {
       reconcile: async (key) => {
         services ??= await world.cache(client, Service, { labelSelector: COMPONENT_LABEL });
         const service = await client.get(Service, nameOf(key));
-        if (service !== undefined && (wantedName(service) !== undefined || publishedNames(service).length > 0))
+        if (service !== undefined && (wantedName(service) !== undefined || hasFinalizer(service, FINALIZER)))
           await settle(world, zone, service);
         return undefined;
       },
