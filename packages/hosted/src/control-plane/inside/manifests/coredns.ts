@@ -32,7 +32,6 @@ const COREFILE = `.:${PORT} {
     }
     forward . /etc/resolv.conf
     cache 5
-    loop
     reload
     loadbalance
 }
