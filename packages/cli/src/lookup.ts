@@ -3,13 +3,19 @@ import { isApiError } from '@godwit/kube';
 import { commandLine } from './copyable.ts';
 import { Failure } from './failure.ts';
 import { nameOf } from './grammar/normalise.ts';
+import { calledOf } from './grammar/nouns.ts';
 import type { Invocation } from './invocation.ts';
 
-const notInstalled = (invocation: Invocation, kind: string): Failure =>
+const MIGRATIONS = 'migration.openshift.io';
+
+const notInstalled = ({ calledAs }: Invocation, { kind, group }: Resource): Failure =>
   new Failure(`${kind} is not known to the cluster`, {
     reason: 'NotInstalled',
     why: 'its CustomResourceDefinition is missing',
-    next: `the command with --context of the cluster that holds the plans, or ${invocation.calledAs} migrate, which installs it`,
+    next:
+      group === MIGRATIONS
+        ? `the command with --context of the cluster that holds the plans, or ${calledAs} migrate, which installs it`
+        : 'the command with --context of a management cluster, or kubectl apply -f deploy/crds',
   });
 
 /** Objects of a kind in the namespace, or in all; a cluster without the definition is told from one without objects. */
@@ -18,7 +24,7 @@ export const listed = async <T extends KubeObject>(invocation: Invocation, resou
   try {
     return (await invocation.client().list(resource, globals.allNamespaces ? {} : { namespace })).items;
   } catch (error) {
-    if (isApiError(error) && error.status === 404) throw notInstalled(invocation, resource.kind);
+    if (isApiError(error) && error.status === 404) throw notInstalled(invocation, resource);
     throw error;
   }
 };
@@ -33,7 +39,7 @@ export const found = async <T extends KubeObject>(
   const name = nameOf(noun, text);
   const object = await invocation.client().get(resource, { namespace: invocation.namespace, name });
   if (object !== undefined) return object;
-  throw new Failure(`there is no ${noun} "${name}"`, {
+  throw new Failure(`there is no ${calledOf(noun)} "${name}"`, {
     reason: 'NotFound',
     why: `namespace ${invocation.namespace} has no ${resource.kind} of that name`,
     next: commandLine(invocation, `${noun} get`),

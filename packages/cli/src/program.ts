@@ -67,7 +67,9 @@ const add = (root: Program, command: Command, parts: ProgramParts, ended: (code:
 
 const rootOf = (parts: ProgramParts): Program => {
   const root = configured(new Program(parts.calledAs), parts, parts.calledAs);
-  root.description('Moves applications between Kubernetes clusters: objects, volumes, and the proof that nothing was lost.');
+  root.description(
+    'Moves applications between Kubernetes clusters, and hosts control planes of clusters and moves them: with the proof that nothing was lost.',
+  );
   for (const [flags, meaning, fallback] of globalFlags) root.option(flags, meaning, fallback);
   root.helpCommand('help [words...]', 'shows the help of a command');
   return root.addHelpText('after', `\n${exitCodeHelp}`);

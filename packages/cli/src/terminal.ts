@@ -7,6 +7,8 @@ export type Terminal = {
   out(line: string): void;
   /** A line of progress, a warning or an error. */
   err(line: string): void;
+  /** Whether results are read off a screen, not by a pipe or a file. */
+  onScreen: boolean;
   /** Whether questions can be asked: input and standard error are a terminal. */
   interactive: boolean;
   /** Whether standard error can be drawn over. */
@@ -18,7 +20,11 @@ export type Terminal = {
   paint(style: 'bold' | 'dim' | 'green' | 'red' | 'yellow' | 'cyan', text: string): string;
 };
 
-type Streams = { stdin: { isTTY?: boolean }; stdout: NodeJS.WritableStream; stderr: NodeJS.WritableStream & Partial<WriteStream> };
+type Streams = {
+  stdin: { isTTY?: boolean };
+  stdout: NodeJS.WritableStream & { isTTY?: boolean };
+  stderr: NodeJS.WritableStream & Partial<WriteStream>;
+};
 
 const DEFAULT_COLUMNS = 100;
 
@@ -33,6 +39,7 @@ export const terminalOf = (
     out: (line) => void stdout.write(`${line}\n`),
     err: (line) => void stderr.write(`${line}\n`),
     draw: (text) => void stderr.write(text),
+    onScreen: stdout.isTTY === true,
     interactive: live && stdin.isTTY === true,
     live,
     columns: () => stderr.columns || DEFAULT_COLUMNS,

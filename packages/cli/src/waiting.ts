@@ -5,7 +5,7 @@ import type { Reporter } from './progress/reporter.ts';
 import type { Waiting } from './watch-object.ts';
 
 /** Waits as long as the user wants: until Ctrl-C or the time-out; faults of the connection are told once until they change. */
-export const waitingOf = ({ interrupted }: Invocation, timeoutSeconds: number | undefined, reporter: Reporter): Waiting => {
+export const waitingOf = ({ interrupted }: Invocation, timeoutSeconds: number | undefined, reporter: Pick<Reporter, 'note'>): Waiting => {
   let told = '';
   return {
     signal: timeoutSeconds === undefined ? interrupted : AbortSignal.any([interrupted, AbortSignal.timeout(timeoutSeconds * 1000)]),

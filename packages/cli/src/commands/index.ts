@@ -1,7 +1,15 @@
 import type { Command } from '../command.ts';
 import { clusterDescribe, clusterGet, clusterTest } from './cluster.ts';
 import { clusterAdd } from './cluster-add.ts';
+import { hostedDescribe, hostedEvents, hostedGet, hostedStatus } from './hosted.ts';
+import { hostedBackup } from './hosted-backup.ts';
+import { hostedCreate } from './hosted-create.ts';
+import { hostedEtcdSnapshot } from './hosted-etcd-snapshot.ts';
+import { hostedKubeconfig } from './hosted-kubeconfig.ts';
+import { hostedMove } from './hosted-move.ts';
+import { hostedPause, hostedResume } from './hosted-pause.ts';
 import { migrate } from './migrate.ts';
+import { nodePoolDescribe, nodePoolGet, nodePoolScale } from './nodepool.ts';
 import { operatorRun } from './operator-run.ts';
 import { planDescribe, planGet, planValidate } from './plan.ts';
 import { planCreate } from './plan-create.ts';
@@ -12,6 +20,7 @@ import { runAttach } from './run-attach.ts';
 import { runCancel } from './run-cancel.ts';
 import { runExplain } from './run-explain.ts';
 import { runLogs } from './run-logs.ts';
+import { runPause, runResume } from './run-pause.ts';
 import { version } from './version.ts';
 
 /** All commands, in the order in which the help shows them. */
@@ -35,9 +44,25 @@ export const commands: readonly Command[] = [
   runCutover,
   runRollback,
   runCancel,
+  runPause,
+  runResume,
   runAttach,
   runLogs,
   runExplain,
+  hostedGet,
+  hostedDescribe,
+  hostedCreate,
+  hostedStatus,
+  hostedKubeconfig,
+  hostedEvents,
+  hostedPause,
+  hostedResume,
+  hostedBackup,
+  hostedEtcdSnapshot,
+  hostedMove,
+  nodePoolGet,
+  nodePoolDescribe,
+  nodePoolScale,
   operatorRun,
   version,
 ];

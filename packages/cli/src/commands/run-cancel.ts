@@ -1,24 +1,28 @@
-import { fieldManagers, MigMigration } from '@godwit/api';
+import { fieldManagers, HostedClusterMigration, MigMigration } from '@godwit/api';
 import { command } from '../command.ts';
 import { ensureOperator } from '../controllers.ts';
 import { commandLine } from '../copyable.ts';
-import { exitCodes } from '../exit-codes.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
-import type { Invocation } from '../invocation.ts';
+import { watchMove } from '../hosted/move/follow-move.ts';
+import { canBeTakenBack, moveHasEnded, stateOfMove } from '../hosted/move/move-facts.ts';
+import { type Invocation, secondsIn } from '../invocation.ts';
 import { found } from '../lookup.ts';
 import { hasEnded, kindOfRun, stateOfRun } from '../printers/run-facts.ts';
+import { foundRun, isMove } from '../runs.ts';
 import { type WaitOptions, waitFlags, waitForRun } from './wait-for-run.ts';
 
 /** `godwit run cancel`. */
 export const runCancel = command<WaitOptions>({
   words: ['run', 'cancel'],
-  summary: 'Stops a run: the source application is woken, and nothing of it is left on the target but copied volumes',
+  summary: 'Stops a run: the source works again, and nothing of the run is left on the target but copied volumes',
   takes: [['<run>', 'name of the run']],
   flags: waitFlags,
   examples: [['Cancel a run and wait until the source is awake', 'run cancel shop-1 --wait']],
   run: async (invocation, [text = ''], options) => {
     const { namespace, terminal } = invocation;
-    const run = await found(invocation, 'run', MigMigration, text);
+    const run = await foundRun(invocation, text);
+    if (isMove(run)) return cancelMove(invocation, run, options);
     const name = run.metadata.name ?? '';
     if (hasEnded(run)) {
       const next =
@@ -42,3 +46,32 @@ export const runCancel = command<WaitOptions>({
 
 const isCanceled = async (invocation: Invocation, name: string): Promise<boolean> =>
   stateOfRun(await found(invocation, 'run', MigMigration, name)) === 'Canceled';
+
+const refuseMove = (invocation: Invocation, move: HostedClusterMigration, why: string, next: string): Failure =>
+  new Failure(`move "${move.metadata.name}" cannot be canceled`, {
+    reason: moveHasEnded(move) ? 'NotAllowedNow' : 'PastPointOfNoReturn',
+    why,
+    next: commandLine(invocation, next),
+    exitCode: exitCodes.refused,
+  });
+
+/** Gives a move up: the source serves again. Refused once names in DNS lead to the destination. */
+const cancelMove = async (invocation: Invocation, move: HostedClusterMigration, { wait, timeout }: WaitOptions): Promise<ExitCode> => {
+  const { namespace, name = '' } = move.metadata;
+  if (moveHasEnded(move)) throw refuseMove(invocation, move, `it is over: its state is ${stateOfMove(move)}`, `run describe hcm/${name}`);
+  if (!canBeTakenBack(move))
+    throw refuseMove(
+      invocation,
+      move,
+      'names in DNS lead to the destination already; a move in the other direction brings it back',
+      `run attach hcm/${name}`,
+    );
+  const client = invocation.client();
+  await client.patch(HostedClusterMigration, { namespace, name }, { spec: { canceled: true } }, { fieldManager: fieldManagers.cli });
+  invocation.terminal.out(`hcm/${name} canceled`);
+  if (wait !== true) return exitCodes.done;
+  const timeoutSeconds = timeout === undefined ? undefined : secondsIn('--timeout', timeout);
+  const code = await watchMove({ invocation, client, name: { namespace, name }, place: invocation, timeoutSeconds });
+  const canceled = stateOfMove((await client.get(HostedClusterMigration, { namespace, name })) ?? move) === 'Canceled';
+  return code === exitCodes.goalMissed && canceled ? exitCodes.done : code; // being canceled is the goal here
+};

@@ -1,4 +1,4 @@
-import { MigMigration, MigPlan } from '@godwit/api';
+import { MigPlan } from '@godwit/api';
 import { choose, openScope, type Run, type Scope } from '@godwit/migration';
 import { printEffects, readingWorld, settingsFrom } from '@godwit/operator';
 import { command } from '../command.ts';
@@ -6,6 +6,7 @@ import type { Invocation } from '../invocation.ts';
 import { found } from '../lookup.ts';
 import { hasEnded, stateOfRun } from '../printers/run-facts.ts';
 import { tableLines } from '../printers/table.ts';
+import { foundPlanRun } from '../runs.ts';
 
 /** `godwit run explain`: the phases that a run walks, and what the next one asks for. */
 export const runExplain = command({
@@ -15,7 +16,7 @@ export const runExplain = command({
   examples: [['Explain a run', 'run explain shop-1']],
   run: async (invocation, [text = '']) => {
     const { terminal } = invocation;
-    const run = await found(invocation, 'run', MigMigration, text);
+    const run = await foundPlanRun(invocation, text, 'explained');
     const plan = await found(invocation, 'plan', MigPlan, run.spec.migPlanRef?.name ?? '');
     const pipeline = choose(run);
     const done = new Map((run.status?.phases ?? []).map((each) => [each.name, each.completed === undefined ? 'now' : 'done']));

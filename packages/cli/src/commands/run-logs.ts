@@ -1,24 +1,20 @@
-import { DirectVolumeMigration, Event, MigMigration, type MigPlan, MigPlan as PlanKind, Pod } from '@godwit/api';
+import {
+  DirectVolumeMigration,
+  Event,
+  type HostedClusterMigration,
+  type MigMigration,
+  type MigPlan,
+  MigPlan as PlanKind,
+  Pod,
+} from '@godwit/api';
 import type { Client } from '@godwit/kube';
 import { command } from '../command.ts';
+import { evidenceLine } from '../hosted/move/move-view.ts';
 import type { Invocation } from '../invocation.ts';
-import { found } from '../lookup.ts';
-import { tableLines } from '../printers/table.ts';
+import { movePhaseLines } from '../printers/describe-move.ts';
+import { eventLines } from '../printers/event-lines.ts';
 import { phaseLines } from '../progress/summary.ts';
-
-const eventLines = (events: readonly Event[]): string[] =>
-  tableLines(
-    ['TIME', 'TYPE', 'REASON', 'OBJECT', 'NOTE'],
-    events
-      .toSorted((a, b) => String(a.eventTime ?? '').localeCompare(String(b.eventTime ?? '')))
-      .map(({ eventTime, metadata, type = '', reason = '', regarding, note = '' }) => [
-        String(eventTime ?? metadata.creationTimestamp ?? ''),
-        type,
-        reason,
-        `${regarding?.kind}/${regarding?.name}`,
-        note,
-      ]),
-  );
+import { foundRun, isMove } from '../runs.ts';
 
 const readEvents = async (host: Client, run: MigMigration): Promise<Event[]> => {
   const { namespace, uid } = run.metadata;
@@ -58,15 +54,30 @@ const show = ({ terminal }: Invocation, title: string, lines: readonly string[])
   terminal.out('');
 };
 
+const moveLogs = async (invocation: Invocation, move: HostedClusterMigration): Promise<undefined> => {
+  const { namespace, uid } = move.metadata;
+  const events = (await invocation.client().list(Event, { namespace })).items.filter(({ regarding }) => regarding?.uid === uid);
+  show(invocation, 'Phases', movePhaseLines(move));
+  show(
+    invocation,
+    'Record',
+    (move.status?.evidence ?? []).map((each) => `${each.completed}  ${evidenceLine(each)}`),
+  );
+  show(invocation, 'Events', eventLines(events));
+  show(invocation, 'Errors', move.status?.errors ?? []);
+  return undefined;
+};
+
 /** `godwit run logs`: the journal, the events, and the logs of transfer pods that are still there. */
 export const runLogs = command<{ source?: string }>({
   words: ['run', 'logs'],
-  summary: 'Shows what happened in a run: its phases, its events, and the logs of transfer pods that are still there',
+  summary: 'Shows what happened in a run: its phases, its record, its events, and the logs of transfer pods that are still there',
   takes: [['<run>', 'name of the run']],
   flags: [['--source <context>', 'context of the source, to show the logs of its transfer pods too']],
   examples: [['Show what happened', 'run logs shop-1 --source alpha']],
   run: async (invocation, [text = ''], { source }) => {
-    const run = await found(invocation, 'run', MigMigration, text);
+    const run = await foundRun(invocation, text);
+    if (isMove(run)) return moveLogs(invocation, run);
     const host = invocation.client();
     const { namespace, name = '' } = { ...run.spec.migPlanRef };
     const namespaces = namespacesOf(name === '' ? undefined : await host.get(PlanKind, { namespace, name }));

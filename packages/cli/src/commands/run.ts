@@ -1,10 +1,13 @@
-import { MigMigration } from '@godwit/api';
+import type { MigMigration } from '@godwit/api';
+import { command } from '../command.ts';
 import { countingRuns } from '../migrate/choose-run.ts';
 import { runPrinting } from '../printers/columns.ts';
+import { moveDescription } from '../printers/describe-move.ts';
 import { runDescription } from '../printers/describe-run.ts';
+import { printObjects } from '../printers/print-objects.ts';
+import { print } from '../printers/print-value.ts';
 import { kindOfRun, stateOfRun } from '../printers/run-facts.ts';
-import { describeCommand } from './describe-command.ts';
-import { getCommand } from './get-command.ts';
+import { foundRun, isMove, listedRuns } from '../runs.ts';
 import { startCommand } from './start-run.ts';
 
 const hasMoved = (runs: readonly MigMigration[]): boolean =>
@@ -14,9 +17,36 @@ const notYetMoved = (runs: readonly MigMigration[]): string | undefined =>
   hasMoved(runs) ? 'a cutover has succeeded; take it back first' : undefined;
 
 /** `godwit run get`. */
-export const runGet = getCommand(MigMigration, runPrinting);
+export const runGet = command({
+  words: ['run', 'get'],
+  summary: 'Lists runs of plans and moves of hosted clusters, or shows one',
+  takes: [['[name...]', 'names of runs; hcm/NAME is a move, migmigration/NAME a run of a plan; default: all']],
+  examples: [
+    ['List runs', 'run get'],
+    ['Show a move as YAML', 'run get hcm/demo-1 -o yaml'],
+  ],
+  run: async (invocation, names) => {
+    const runs = names.length === 0 ? await listedRuns(invocation) : await Promise.all(names.map((name) => foundRun(invocation, name)));
+    printObjects(invocation, runs, runPrinting, names.length === 1);
+    return undefined;
+  },
+});
+
 /** `godwit run describe`. */
-export const runDescribe = describeCommand('run', MigMigration, (run) => runDescription(run, new Date()));
+export const runDescribe = command({
+  words: ['run', 'describe'],
+  summary: 'Shows a run with its journal and its conditions',
+  takes: [['<name>', 'name of the run; hcm/NAME is a move']],
+  examples: [['Describe a run', 'run describe NAME']],
+  run: async (invocation, [name = '']) => {
+    const run = await foundRun(invocation, name);
+    const now = new Date();
+    if (print(invocation, run)) return undefined;
+    for (const line of isMove(run) ? moveDescription(run, now) : runDescription(run, now)) invocation.terminal.out(line);
+    return undefined;
+  },
+});
+
 /** `godwit run stage`. */
 export const runStage = startCommand({
   verb: 'stage',

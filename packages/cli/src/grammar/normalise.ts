@@ -11,15 +11,19 @@ const wordPositions = (argv: readonly string[], valueFlags: ReadonlySet<string>)
   return found;
 };
 
-const nameIn = (word: string): string[] => (word.includes('/') ? [word.slice(word.indexOf('/') + 1)] : []);
+const nameIn = (noun: Noun, word: string): string[] => {
+  const slash = word.indexOf('/');
+  if (slash < 0) return [];
+  return [noun.exact?.includes(word.slice(0, slash).toLowerCase()) ? word : word.slice(slash + 1)];
+};
 
 const hasVerb = (noun: Noun | undefined, word: string): noun is Noun => noun?.verbs.includes(verbOf(word)) === true;
 
 /** What two words mean: noun, verb, and a name that was written as `noun/name`; undefined when they are no such pair. */
 const pairOf = (first: string, second: string): string[] | undefined => {
   const [noun, other] = [nounOf(first), nounOf(second)];
-  if (hasVerb(noun, second)) return [noun.name, verbOf(second), ...nameIn(first)];
-  if (isVerb(first) && hasVerb(other, first)) return [other.name, verbOf(first), ...nameIn(second)];
+  if (hasVerb(noun, second)) return [noun.name, verbOf(second), ...nameIn(noun, first)];
+  if (isVerb(first) && hasVerb(other, first)) return [other.name, verbOf(first), ...nameIn(other, second)];
   return undefined;
 };
 

@@ -1,5 +1,14 @@
 /** A word for a kind of object, and everything else it may be called. */
-export type Noun = { readonly name: string; readonly also: readonly string[]; readonly summary: string; readonly verbs: readonly string[] };
+export type Noun = {
+  readonly name: string;
+  readonly also: readonly string[];
+  readonly summary: string;
+  readonly verbs: readonly string[];
+  /** What one is called in sentences; omitted: the name. */
+  readonly called?: string;
+  /** Words of `also` that stand for one kind of several: in `WORD/NAME` they are kept, to tell objects of one name apart. */
+  readonly exact?: readonly string[];
+};
 
 /** The nouns of the command line; plurals, short forms and the names of the kinds mean the same. */
 export const nouns: readonly Noun[] = [
@@ -23,9 +32,24 @@ export const nouns: readonly Noun[] = [
   },
   {
     name: 'run',
-    also: ['runs', 'migmigration', 'migmigrations'],
-    summary: 'Runs of plans: stages, cutovers, rollbacks',
-    verbs: ['get', 'describe', 'stage', 'cutover', 'rollback', 'cancel', 'attach', 'logs', 'explain'],
+    also: ['runs', 'migmigration', 'migmigrations', 'hcm', 'hcms', 'hostedclustermigration', 'hostedclustermigrations'],
+    summary: 'Runs of plans (stages, cutovers, rollbacks), and moves of hosted clusters',
+    verbs: ['get', 'describe', 'stage', 'cutover', 'rollback', 'cancel', 'pause', 'resume', 'attach', 'logs', 'explain'],
+    exact: ['migmigration', 'migmigrations', 'hcm', 'hcms', 'hostedclustermigration', 'hostedclustermigrations'],
+  },
+  {
+    name: 'hosted',
+    also: ['hc', 'hcs', 'hostedcluster', 'hostedclusters'],
+    called: 'hosted cluster',
+    summary: 'Clusters whose control planes run as pods of this one',
+    verbs: ['get', 'describe', 'create', 'status', 'kubeconfig', 'events', 'pause', 'resume', 'backup', 'etcd-snapshot', 'move'],
+  },
+  {
+    name: 'nodepool',
+    also: ['nodepools', 'np', 'nps'],
+    called: 'node pool',
+    summary: 'Nodes of hosted clusters that are alike',
+    verbs: ['get', 'describe', 'scale'],
   },
   { name: 'operator', also: [], summary: 'The controllers', verbs: ['run'] },
 ];
@@ -40,6 +64,9 @@ export const nounOf = (word: string): Noun | undefined => {
   const [first = ''] = word.toLowerCase().split(/[/.]/);
   return nouns.find(({ name, also }) => name === first || also.includes(first));
 };
+
+/** What an object of a noun is called in sentences. */
+export const calledOf = (noun: string): string => nouns.find(({ name }) => name === noun)?.called ?? noun;
 
 /** Whether any noun has this verb. */
 export const isVerb = (word: string): boolean => nouns.some(({ verbs }) => verbs.includes(verbOf(word)));

@@ -1,4 +1,6 @@
-import type { MigCluster, MigMigration, MigPlan, MigStorage } from '@godwit/api';
+import type { MigCluster, MigPlan, MigStorage } from '@godwit/api';
+import { moveSeconds, stateOfMove } from '../hosted/move/move-facts.ts';
+import { type AnyRun, isMove } from '../runs.ts';
 import { shortDuration } from './age.ts';
 import { readiness } from './condition-facts.ts';
 import type { Printing } from './print-objects.ts';
@@ -39,14 +41,19 @@ export const planPrinting: Printing<MigPlan> = {
   ],
 };
 
-/** How runs are shown. */
-export const runPrinting: Printing<MigMigration> = {
+/** How runs are shown; of a move the hosted cluster stands in the place of the plan. */
+export const runPrinting: Printing<AnyRun> = {
   noun: 'run',
+  reference: ({ kind, metadata }) => `${kind === 'MigMigration' ? 'run' : 'hcm'}/${metadata.name}`,
   columns: [
-    { name: 'PLAN', value: ({ spec }) => spec.migPlanRef?.name },
-    { name: 'TYPE', value: kindOfRun },
-    { name: 'STATE', value: stateOfRun },
+    { name: 'PLAN', value: (run) => (isMove(run) ? run.spec.hostedCluster.name : run.spec.migPlanRef?.name) },
+    { name: 'TYPE', value: (run) => (isMove(run) ? 'Move' : kindOfRun(run)) },
+    { name: 'STATE', value: (run) => (isMove(run) ? stateOfMove(run) : stateOfRun(run)) },
     { name: 'PHASE', value: ({ status }) => status?.phase },
-    { name: 'TOOK', value: (run) => shortDuration(elapsedSeconds(run, new Date())), wide: true },
+    {
+      name: 'TOOK',
+      value: (run) => shortDuration(isMove(run) ? moveSeconds(run, new Date()) : elapsedSeconds(run, new Date())),
+      wide: true,
+    },
   ],
 };

@@ -1,4 +1,5 @@
 import type { KubeObject } from '@godwit/kube';
+import { calledOf } from '../grammar/nouns.ts';
 import type { Invocation } from '../invocation.ts';
 import { ageOf } from './age.ts';
 import { csvLines } from './csv.ts';
@@ -10,7 +11,12 @@ import { tableLines } from './table.ts';
 type Column<T> = { name: string; value: (object: T) => string | undefined; wide?: true };
 
 /** How objects of a noun are shown. */
-export type Printing<T> = { noun: string; columns: readonly Column<T>[] };
+export type Printing<T> = {
+  noun: string;
+  /** How one is named in `-o name`; default: the noun and its name. */
+  reference?: (object: T) => string;
+  columns: readonly Column<T>[];
+};
 
 const columnsFor = <T extends KubeObject>({ columns }: Printing<T>, wide: boolean, namespaces: boolean, now: Date): Column<T>[] => [
   ...(namespaces ? [{ name: 'NAMESPACE', value: ({ metadata }: T) => metadata.namespace }] : []),
@@ -38,8 +44,11 @@ export const printObjects = <T extends KubeObject>(
   const format = formatOf(invocation.globals.output);
   const value = single ? found[0] : { apiVersion: 'v1', kind: 'List', items: found };
   if (print(invocation, value)) return;
-  if (format.kind === 'name') for (const { metadata } of found) invocation.terminal.out(`${printing.noun}/${metadata.name}`);
+  if (format.kind === 'name')
+    for (const object of found) invocation.terminal.out(printing.reference?.(object) ?? `${printing.noun}/${object.metadata.name}`);
   else if (found.length === 0 && format.kind !== 'csv')
-    invocation.terminal.err(`No ${printing.noun}s found in namespace ${invocation.namespace}.`);
+    invocation.terminal.err(
+      `No ${calledOf(printing.noun)}s found in ${invocation.globals.allNamespaces ? 'any namespace' : `namespace ${invocation.namespace}`}.`,
+    );
   else writeRows(invocation, found, printing, format.kind);
 };
