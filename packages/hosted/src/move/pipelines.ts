@@ -6,6 +6,7 @@ import { nodesBack, unfreeze } from './phases/nodes.ts';
 import { saveObjects } from './phases/objects.ts';
 import { observeCluster } from './phases/observe.ts';
 import { preflightPhase } from './phases/preflight.ts';
+import { prepareDestination } from './phases/prepare.ts';
 import { restoreEtcd, restoreObjects, startApiServer } from './phases/restore.ts';
 import { saveEtcd } from './phases/snapshot.ts';
 import { tearDownSource } from './phases/tear-down.ts';
@@ -16,6 +17,7 @@ import type { Move, Scope } from './scope.ts';
 /** The way of a hosted cluster to another management cluster. */
 export const movePipeline: Pipeline<Scope, Move> = pipeline('Move', [
   preflightPhase,
+  prepareDestination,
   freezeSource,
   stopWriters,
   saveEtcd,

@@ -49,3 +49,8 @@ export const PastReturn = reason(
   ({ name }: { name: string }) =>
     `Names in DNS lead to the destination already: this move cannot be taken back. Move ${name} in the other direction instead`,
 );
+export const WrittenSince = reason(
+  'RevisionMoved',
+  ({ saved, now }: { saved: string; now: string }) =>
+    `Somebody wrote into etcd after the snapshot: it was at revision ${saved} then, it is at ${now} now; find the writer, then begin the move anew`,
+);

@@ -1,11 +1,14 @@
-import { annotations, HostedCluster, LocalMachine, Namespace } from '@godwit/api';
+import { annotations, HostedCluster, LocalMachine, Namespace, Pod, StatefulSet } from '@godwit/api';
 import { advance, type Effect, fail, noting, timeOf, wait } from '@godwit/controller';
 import type { KubeObject } from '@godwit/kube';
+import { revisionOf } from '../../etcd/index.ts';
+import { components } from '../../names.ts';
 import { fenceKey, keepFence, raiseFence, youngestFence } from '../fence/fence.ts';
 import { bar, isBarred, SERVING } from '../fence/fence-workloads.ts';
 import { movePhase, proving } from '../phase.ts';
-import { Done, FenceLost, Working } from '../reasons.ts';
+import { Done, FenceLost, Working, WrittenSince } from '../reasons.ts';
 import { clusterAt, type Scope } from '../scope.ts';
+import { ending, etcdAt } from './writers.ts';
 
 /** The identity of a management cluster: the uid of its kube-system. */
 export const identityOf = async (scope: Scope, side: 'source' | 'target'): Promise<string> =>
@@ -58,6 +61,13 @@ export const fenceSource = movePhase({
         found: await scope.source.get<KubeObject>(resource, { namespace: scope.at.source.home, name }),
       })),
     );
+    const pods = (await scope.source.list(Pod, { namespace: scope.at.source.home })).items.filter(
+      ({ metadata }) => metadata.labels?.app === components.etcd,
+    );
+    const etcdServes = workloads.some(
+      ({ resource, found }) => resource.kind === StatefulSet.kind && found !== undefined && !isBarred(found),
+    );
+    const revision = etcdServes && raised !== undefined ? await revisionOf(await etcdAt(scope, 'source')) : undefined;
     const machines = (await scope.source.list(LocalMachine, { namespace: scope.at.source.home }).catch(() => ({ items: [] }))).items;
     return {
       fence,
@@ -67,21 +77,23 @@ export const fenceSource = movePhase({
       noted,
       marks: marking(scope, fence, machines),
       workloads,
+      pods,
+      revision,
       marked: cluster?.metadata.annotations?.[annotations.fence] === fence,
       now: scope.world.clock.now(),
     };
   },
-  decide: ({ fence, epoch, raised, wanted, noted, marks, workloads, marked, now }) => {
+  decide: ({ fence, epoch, raised, wanted, noted, marks, workloads, pods, revision, marked, now }, { status }) => {
     if (!noted) return noting({ epoch, fence }, wait(Working({ what: `Raising the fence ${fence}` }), [], '1s'));
     if (raised?.move !== wanted.move) return fail(FenceLost({ fence, by: raised?.move ?? 'unknown' }));
     const open = workloads.flatMap(({ resource, found }) => (found === undefined || isBarred(found) ? [] : [bar(resource, found, fence)]));
-    const ends = workloads.reduce(
-      (sum, { found }) => sum + ((found as { status?: { replicas?: number } } | undefined)?.status?.replicas ?? 0),
-      0,
-    );
-    if (open.length > 0 || ends > 0 || !marked)
-      return wait(Working({ what: 'Waiting for etcd of the source to end' }), [...marks, ...open], '1s');
-    const result = `epoch ${epoch}: etcd and API server of the source are ended and barred`;
+    const saved = status?.snapshot?.revision;
+    if (revision?.ok === false) return wait(revision.said, [], '1s');
+    if (revision?.ok && String(revision.value) !== saved)
+      return fail(WrittenSince({ saved: saved ?? 'none', now: String(revision.value) }));
+    if (open.length > 0 || pods.length > 0 || !marked)
+      return wait(Working({ what: 'Waiting for etcd of the source to end' }), [...marks, ...(open.length > 0 ? open : ending(pods))], '1s');
+    const result = `epoch ${epoch}: etcd and API server of the source are ended and barred, nothing was written after the snapshot`;
     return proving(8, [{ name: 'fence', result, inputs: { fence } }], now, advance(Done({ what: result })));
   },
 });

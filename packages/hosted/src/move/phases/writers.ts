@@ -1,6 +1,6 @@
 import { Deployment, Pod, StatefulSet } from '@godwit/api';
-import { advance, noting, timeOf, wait } from '@godwit/controller';
-import { etcdIn, revisionOf } from '../../etcd/index.ts';
+import { advance, type Effect, noting, timeOf, wait } from '@godwit/controller';
+import { etcdIn } from '../../etcd/index.ts';
 import { components } from '../../names.ts';
 import { movePhase, proving } from '../phase.ts';
 import { Done, Working } from '../reasons.ts';
@@ -22,57 +22,62 @@ export const etcdAt = async (scope: Scope, side: 'source' | 'target') => {
 /** What of the status remembers how the source was. */
 export const rememberedReplicas = ({ status }: Move): Replicas => (status?.source as { replicas?: Replicas } | undefined)?.replicas ?? {};
 
-/** How long etcd must stand still before nobody writes any more. */
-const STILL_SECONDS = 10;
+/** Seconds that pods get to end: what they have acknowledged is in etcd, and open watches are no reason to stay. */
+const GRACE_SECONDS = 1;
 
-const running = async ({ source, at }: Scope): Promise<number> => {
+const running = async ({ source, at }: Scope): Promise<Pod[]> => {
   const { items } = await source.list(Pod, { namespace: at.source.home });
-  return items.filter(({ metadata }) => (WRITERS as readonly string[]).includes(metadata.labels?.app ?? '')).length;
+  return items.filter(({ metadata }) => (WRITERS as readonly string[]).includes(metadata.labels?.app ?? ''));
 };
 
-/** Row 2: from here on the API of the hosted cluster is away, and no acknowledged write can be lost. */
+/** Ends pods sooner than their workload would. */
+export const ending = (pods: readonly Pod[]): Effect[] =>
+  pods.map(({ metadata: { namespace, name = '', uid } }) => ({
+    do: 'delete',
+    on: 'source',
+    resource: Pod,
+    name: { namespace, name },
+    ...(uid === undefined ? {} : { uid }),
+    gracePeriodSeconds: GRACE_SECONDS,
+  }));
+
+/**
+ * Row 2: from here on the API of the hosted cluster is away. That nobody else writes is not only watched for a while: the fence compares
+ * the last revision of etcd with that of the snapshot (docs/decisions).
+ */
 export const stopWriters = movePhase({
   name: 'StopWriters',
   step: 'Freeze',
   description: 'Stopping the API servers on the source, the only writers of etcd',
-  observe: async (scope, move) => {
+  observe: async (scope) => {
     const { source, at } = scope;
     const found = await Promise.all(WRITERS.map((name) => source.get(Deployment, { namespace: at.source.home, name })));
     const pods = await running(scope);
-    const revision = pods === 0 ? await revisionOf(await etcdAt(scope, 'source')) : undefined;
-    const still = move.status?.source as { revision?: number; since?: string } | undefined;
-    return { deployments: found.flatMap((each) => each ?? []), pods, revision, still, home: at.source.home, now: scope.world.clock.now() };
+    return { deployments: found.flatMap((each) => each ?? []), pods, home: at.source.home, now: scope.world.clock.now() };
   },
-  decide: ({ deployments, pods, revision, still, home, now }, move) => {
+  decide: ({ deployments, pods, home, now }, move) => {
+    const known = rememberedReplicas(move);
     const replicas =
-      Object.keys(rememberedReplicas(move)).length > 0
-        ? rememberedReplicas(move)
+      Object.keys(known).length > 0
+        ? known
         : Object.fromEntries(deployments.map(({ metadata, spec }) => [metadata.name ?? '', spec?.replicas ?? 1]));
-    const downtime = move.status?.downtime ?? { started: timeOf(now) };
-    const effects = deployments
+    const notes = { source: { replicas }, downtime: move.status?.downtime ?? { started: timeOf(now) } };
+    const scaling = deployments
       .filter(({ spec }) => spec?.replicas !== 0)
       .map(
-        ({ metadata: { name = '' } }) =>
-          ({ do: 'patch', on: 'source', resource: Deployment, name: { namespace: home, name }, patch: { spec: { replicas: 0 } } }) as const,
+        ({ metadata: { name = '' } }): Effect => ({
+          do: 'patch',
+          on: 'source',
+          resource: Deployment,
+          name: { namespace: home, name },
+          patch: { spec: { replicas: 0 } },
+        }),
       );
-    const notes = { source: { replicas }, downtime };
-    if (effects.length > 0 || pods > 0)
-      return noting(notes, wait(Working({ what: `Waiting for ${pods} pods of API servers to end` }), effects, '1s'));
-    if (revision === undefined || !revision.ok)
-      return noting(notes, wait(Working({ what: revision === undefined ? 'Waiting for etcd' : revision.said.message }), [], '2s'));
-    if (still?.revision !== revision.value)
-      return noting(
-        { ...notes, source: { replicas, revision: revision.value, since: now.toISOString() } },
-        wait(Working({ what: 'Watching whether etcd still changes' }), [], '5s'),
-      );
-    const quiet = (now.getTime() - Date.parse(still.since ?? '')) / 1000;
-    if (quiet < STILL_SECONDS)
-      return wait(
-        Working({ what: `etcd has stood still for ${Math.floor(quiet)} of ${STILL_SECONDS} s` }),
-        [],
-        `${Math.ceil(STILL_SECONDS - quiet)}s`,
-      );
-    const result = `no API server runs, etcd stands still at revision ${revision.value}`;
-    return proving(2, [{ name: 'writers stopped', result }], now, advance(Done({ what: result })));
+    if (scaling.length > 0) return noting(notes, wait(Working({ what: 'Scaling the API servers to none' }), scaling, '1s'));
+    if (pods.length > 0)
+      return noting(notes, wait(Working({ what: `Waiting for ${pods.length} pods of API servers to end` }), ending(pods), '1s'));
+    const result = 'no API server runs';
+    const verdict = proving(2, [{ name: 'writers stopped', result }], now, advance(Done({ what: result })));
+    return noting({ ...verdict.notes, ...notes }, verdict);
   },
 });

@@ -1,0 +1,51 @@
+import { labels, Machine, Node, Secret, Service } from '@godwit/api';
+import { connect, isApiError } from '@godwit/kube';
+import { accessTo } from '../../control-plane/hosted-access.ts';
+import { components } from '../../names.ts';
+import type { Move, Scope } from '../scope.ts';
+
+type MovedNode = NonNullable<NonNullable<Move['status']>['nodes']>[number];
+
+const machinesOn = async ({ source, at }: Scope): Promise<Machine[]> => {
+  try {
+    return (await source.list(Machine, { namespace: at.source.home })).items;
+  } catch (error) {
+    if (isApiError(error, 'NotFound')) return []; // nobody serves Cluster API there
+    throw error;
+  }
+};
+
+/** The nodes of the hosted cluster, asked of it while it still serves on the source. Throws when it does not answer. */
+const nodesOn = async ({ source, at }: Scope): Promise<Node[]> => {
+  const [kubeconfig, service, nodes] = await Promise.all([
+    source.get(Secret, { namespace: at.source.home, name: 'admin-kubeconfig' }),
+    source.get(Service, { namespace: at.source.home, name: components.apiServer }),
+    source.list(Node),
+  ]);
+  const access = accessTo({ kubeconfig, service, nodes: nodes.items, namespace: at.source.home, inCluster: false });
+  if (access === undefined)
+    throw new Error(`the control plane in ${at.source.home} has no address or no kubeconfig; wait until it is available`);
+  const hosted = connect(access);
+  try {
+    return (await hosted.list(Node)).items;
+  } finally {
+    await hosted.close();
+  }
+};
+
+/** The nodes as they are before the move: who must be there again after it. */
+export const nodesBefore = async (scope: Scope): Promise<MovedNode[]> => {
+  const [machines, nodes] = await Promise.all([machinesOn(scope), nodesOn(scope)]);
+  return nodes.map(({ metadata, spec }) => {
+    const machine = machines.find(({ status }) => status?.nodeRef?.name === metadata.name);
+    const providerID = machine?.spec.providerID ?? (spec as { providerID?: string } | undefined)?.providerID;
+    return {
+      name: metadata.name ?? '',
+      uid: metadata.uid ?? '',
+      ...(providerID === undefined ? {} : { providerID }),
+      ...(machine === undefined
+        ? {}
+        : { machine: machine.metadata.name ?? '', nodePool: machine.metadata.labels?.[labels.deploymentName] ?? '' }),
+    };
+  });
+};
