@@ -3,9 +3,9 @@ SHELL := /bin/bash
 NODE := node_modules/node/bin/node
 INSTALLED := node_modules/.package-lock.json
 
-.PHONY: help demo demo-down test check bench faults clean
+.PHONY: help demo demo-down hosted-demo hosted-demo-down test check bench faults clean
 help: ## lists the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-16s %s\n", $$1, $$2}'
 
 # Not npm ci: it refuses lock files that leave out optional packages of other platforms, which is how npm 11 writes them.
 # npm on an older Node.js warns about engines; every script runs on the Node.js that this very step installs.
@@ -20,6 +20,12 @@ demo: $(INSTALLED) ## moves the sample application shop from cluster alpha to cl
 demo-down: $(INSTALLED) ## removes what make demo left running
 	$(NODE) packages/devcluster/src/main.ts down --set demo
 
+hosted-demo: $(INSTALLED) ## moves a hosted cluster with two workers between management clusters and back (ONCE=1 tears down, HA=1 with three members of etcd)
+	$(NODE) e2e/hosted/main.ts
+
+hosted-demo-down: $(INSTALLED) ## removes what make hosted-demo left running
+	$(NODE) packages/devcluster/src/main.ts down --set hosted
+
 test: $(INSTALLED) ## every test: static, unit, cluster, end to end
 	$(NODE) tools/test.ts
 
@@ -29,8 +35,8 @@ check: $(INSTALLED) ## the static checks alone
 bench: $(INSTALLED) ## measures against what a user would use instead; writes build/bench.json
 	$(NODE) tools/bench/main.ts
 
-faults: $(INSTALLED) ## strikes every phase with faults: make faults OF=migration [PHASES=a,b]
+faults: $(INSTALLED) ## strikes every phase with faults: make faults OF=migration|hosted [PHASES=a,b]
 	$(NODE) e2e/faults/main.ts $(OF)
 
-clean: demo-down ## removes build output, not the caches
+clean: demo-down hosted-demo-down ## removes build output, not the caches
 	rm -rf build coverage

@@ -7,8 +7,8 @@ const program = fileURLToPath(new URL('../../packages/cli/bin/godwit', import.me
 /** The operator as a process that can be killed and started again. */
 export type OperatorProcess = { start(): void; kill(): Promise<void>; stop(): Promise<void> };
 
-/** Prepares an operator that reaches its host through this kubeconfig; its log is appended to a file. */
-export const operatorProcess = (kubeconfig: string, context: string, log: string): OperatorProcess => {
+/** Prepares an operator that reaches its host through this kubeconfig; its log is appended to a file. `flags` come after the usual ones. */
+export const operatorProcess = (kubeconfig: string, context: string, log: string, flags: readonly string[] = []): OperatorProcess => {
   let running: ({ kill(signal: NodeJS.Signals): boolean } & PromiseLike<unknown>) | undefined;
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     running?.kill(signal);
@@ -19,7 +19,7 @@ export const operatorProcess = (kubeconfig: string, context: string, log: string
     start: () => {
       running = execa(
         program,
-        ['operator', 'run', `--kubeconfig=${kubeconfig}`, `--context=${context}`, `--transfer-image=${TRANSFER_IMAGE}`],
+        ['operator', 'run', `--kubeconfig=${kubeconfig}`, `--context=${context}`, `--transfer-image=${TRANSFER_IMAGE}`, ...flags],
         {
           reject: false,
           stdin: 'ignore',

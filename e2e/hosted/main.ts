@@ -1,0 +1,51 @@
+import { mkdirSync } from 'node:fs';
+import { describeSet, step, stopSet, toStandardError } from '@godwit/devcluster';
+import { startHostedSet } from '../support/hosted/hosted-set.ts';
+import { hostedOperator } from '../support/hosted/operator.ts';
+import { create, furnish } from './create.ts';
+import { journey } from './journey.ts';
+import { nextCommands } from './next-commands.ts';
+import { keepScore } from './score.ts';
+import { FOLDER, SET, type Stage } from './stage.ts';
+
+const say = toStandardError;
+
+const open = async (highlyAvailable: boolean): Promise<Stage> => {
+  mkdirSync(FOLDER, { recursive: true });
+  if (describeSet(SET) !== undefined) await step(say, 'remove the clusters of an earlier demo', () => stopSet(SET));
+  const set = await startHostedSet(SET, say);
+  const operators = {
+    alpha: hostedOperator(set, 'alpha', `${FOLDER}/operator-alpha.log`),
+    beta: hostedOperator(set, 'beta', `${FOLDER}/operator-beta.log`),
+  };
+  for (const operator of Object.values(operators)) operator.start();
+  return { set, operators, score: keepScore(say), say, highlyAvailable };
+};
+
+const demo = async (stage: Stage): Promise<void> => {
+  await create(stage);
+  await furnish(stage);
+  const there = await journey(stage, 'beta', 'there');
+  if (stage.score.wrong().length > 0 && there.move.status?.completionTimestamp === undefined) return;
+  const back = await journey(stage, 'alpha', 'back');
+  const epochs = [there, back].map(({ move }) => move.status?.epoch ?? 0);
+  stage.score.holds('the way back has a younger fence', (epochs[1] ?? 0) > (epochs[0] ?? 0), epochs.join(', '));
+  console.log(`API of the hosted cluster away: ${there.awaySeconds.toFixed(1)} s there, ${back.awaySeconds.toFixed(1)} s back.`);
+};
+
+const began = Date.now();
+const stage = await open(process.env.HA === '1');
+try {
+  await demo(stage);
+} catch (error) {
+  stage.score.holds('the demo came to its end', false, (error as Error).message);
+} finally {
+  for (const operator of Object.values(stage.operators)) await operator.stop();
+}
+const wrong = stage.score.wrong();
+for (const line of wrong) say(`error: ${line}`);
+console.log(`${stage.score.count()} assertions, ${wrong.length} wrong. Logs of operators and probers: ${FOLDER}`);
+if (process.env.ONCE === '1') await step(say, 'remove the clusters', () => stopSet(SET));
+else console.log(['', 'Both clusters are still running. Next:', ...nextCommands(stage.set).map((line) => `  ${line}`)].join('\n'));
+console.log(`\nThe demo took ${Math.round((Date.now() - began) / 1000)} s.`);
+process.exitCode = wrong.length === 0 ? 0 : 3;

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import type { HostedClusterMigration } from '@godwit/api';
+import { openStore } from '@godwit/objectstore';
+import { CLUSTERS, type HostedSet, otherSide, type Side } from '../support/hosted/hosted-set.ts';
+import { MOVES_PREFIX } from '../support/hosted/move.ts';
+import { HOME, SAMPLE, sampleCluster, sampleParts } from '../support/hosted/sample.ts';
+import { readCluster } from '../support/hosted/start-sample.ts';
+import { until } from '../support/hosted/until.ts';
+import { apply } from '../support/manifests.ts';
+import type { Stage } from './stage.ts';
+
+/** The folder of moves in the bucket of a set. */
+export const bucketOf = ({ objectStore }: HostedSet) =>
+  openStore({
+    kind: 's3',
+    bucket: objectStore.bucket,
+    prefix: MOVES_PREFIX,
+    region: 'us-east-1',
+    endpoint: objectStore.endpoint,
+    forcePathStyle: true,
+    accessKeyId: objectStore.accessKey,
+    secretAccessKey: objectStore.secretKey,
+    caBundle: readFileSync(objectStore.authorityPath, 'utf8'),
+    insecure: false,
+  });
+
+const KINDS =
+  'hostedclusters,nodepools,hostedcontrolplanes,controlplanecomponents,machines,machinesets,machinedeployments,localmachines,localclusters';
+
+/** Line 7: nothing of the hosted cluster is left where it was, its snapshot is, and it cannot be made there a second time. */
+export const proveTeardown = async ({ set, score }: Stage, now: Side, move: HostedClusterMigration): Promise<void> => {
+  const old = otherSide(now);
+  const left = await set[old].run(['get', KINDS, '--all-namespaces', '-o', 'name', '--ignore-not-found']);
+  const home = await set[old].run(['get', 'namespace', HOME, '-o', 'name', '--ignore-not-found']);
+  const names = `${left} ${home}`.split(/\s+/).filter(Boolean);
+  score.holds(`nothing of the hosted cluster is left on ${old}`, names.length === 0, names.join(', '));
+  const key = `${SAMPLE}/${move.metadata.uid}/etcd.db`;
+  const stored = await bucketOf(set).stat(key);
+  score.holds('its snapshot is still in the bucket', stored !== undefined && stored.bytes > 0, `${key}, ${stored?.bytes} bytes`);
+  await refuseAnew(set, old, score);
+};
+
+const refuseAnew = async (set: HostedSet, old: Side, score: Stage['score']): Promise<void> => {
+  await apply(set[old], ...sampleParts(set), sampleCluster(set));
+  const refused = await until('the second cluster of that name to be refused', 60, async () => {
+    const conditions = (await readCluster(set, old))?.status?.conditions ?? [];
+    return conditions.find(({ reason }) => reason === 'Fenced');
+  }).catch(() => undefined);
+  const home = await set[old].run(['get', 'namespace', HOME, '-o', 'name', '--ignore-not-found']);
+  score.holds(`a cluster of that name is refused on ${old}`, refused !== undefined && home === '', refused?.message ?? 'nobody refused it');
+  await set[old].run(['delete', 'hostedcluster', SAMPLE, '-n', CLUSTERS, '--timeout=120s']);
+};
