@@ -1,4 +1,5 @@
 import { annotations, HostedCluster, HostedControlPlane, NodePool, ownKinds } from '@godwit/api';
+import { canonicalJson } from '@godwit/controller';
 import { apiVersionOf, type Client, isApiError, type KubeObject, type OwnerReference, type Resource } from '@godwit/kube';
 import { HOLD, holdText } from '../../hold.ts';
 import { FIELD_MANAGER, MOVED_BY } from '../names.ts';
@@ -80,6 +81,15 @@ const placed = (object: KubeObject, from: Place, to: Place): KubeObject => {
   return { ...object, metadata: { ...object.metadata, namespace } };
 };
 
+type Content = { data?: unknown; binaryData?: unknown; type?: unknown };
+
+/** Whether two Secrets or ConfigMaps hold the same; one that does may stay, whoever put it there. */
+export const holdsTheSame = (a: KubeObject | undefined, b: KubeObject): boolean => {
+  const content = ({ data, binaryData, type }: Content) =>
+    canonicalJson({ data: data ?? {}, binaryData: binaryData ?? {}, type: type ?? '' });
+  return a !== undefined && ['Secret', 'ConfigMap'].includes(b.kind ?? '') && content(a as Content) === content(b as Content);
+};
+
 /** Puts objects up, remembers who they are now, and refuses to touch what is somebody else's. */
 const putter = (client: Client, move: string) => {
   const uids = new Map<string, string>();
@@ -102,7 +112,8 @@ const putter = (client: Client, move: string) => {
     const made = await client.create(resource, wanted, { fieldManager: FIELD_MANAGER }).catch(async (error: unknown) => {
       if (!isApiError(error, 'AlreadyExists')) throw error;
       const there = await client.get<KubeObject>(resource, { namespace, name });
-      if (there?.metadata.annotations?.[MOVED_BY] !== move) throw new DestinationTakenError(`${object.kind} ${namespace}/${name}`);
+      if (there?.metadata.annotations?.[MOVED_BY] !== move && !holdsTheSame(there, wanted))
+        throw new DestinationTakenError(`${object.kind} ${namespace}/${name}`);
       return there;
     });
     uids.set(`${object.kind} ${name}`, (made as KubeObject).metadata.uid ?? '');

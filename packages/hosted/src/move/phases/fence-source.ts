@@ -92,7 +92,7 @@ export const fenceSource = movePhase({
     if (revision?.ok && String(revision.value) !== saved)
       return fail(WrittenSince({ saved: saved ?? 'none', now: String(revision.value) }));
     if (open.length > 0 || pods.length > 0 || !marked)
-      return wait(Working({ what: 'Waiting for etcd of the source to end' }), [...marks, ...(open.length > 0 ? open : ending(pods))], '1s');
+      return wait(Working({ what: 'Waiting for etcd of the source to end' }), [...marks, ...open, ...ending(pods)], '1s');
     const result = `epoch ${epoch}: etcd and API server of the source are ended and barred, nothing was written after the snapshot`;
     return proving(8, [{ name: 'fence', result, inputs: { fence } }], now, advance(Done({ what: result })));
   },

@@ -73,7 +73,8 @@ export const stopWriters = movePhase({
           patch: { spec: { replicas: 0 } },
         }),
       );
-    if (scaling.length > 0) return noting(notes, wait(Working({ what: 'Scaling the API servers to none' }), scaling, '1s'));
+    // Together: a pod that its workload has told to end takes its time, and cannot be hurried any more.
+    if (scaling.length > 0) return noting(notes, wait(Working({ what: 'Ending the API servers' }), [...scaling, ...ending(pods)], '1s'));
     if (pods.length > 0)
       return noting(notes, wait(Working({ what: `Waiting for ${pods.length} pods of API servers to end` }), ending(pods), '1s'));
     const result = 'no API server runs';

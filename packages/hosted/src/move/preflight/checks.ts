@@ -12,6 +12,8 @@ export type PreflightFacts = {
   /** HostedClusters on the destination, by `namespace/name` and infraID. */
   there: readonly { name: string; infraID: string | undefined }[];
   wanted: string;
+  /** Secrets and ConfigMaps that the hosted cluster refers to and that are on the destination with other content. */
+  differing: readonly string[];
   storageClasses: readonly { name: string; isDefault: boolean }[];
   takenPorts: ReadonlySet<number>;
   /** Whether some other move of this hosted cluster is under way here. */
@@ -86,7 +88,9 @@ const dns: Check = ({ zone, services, owners }) => {
     : ok('DNS', hosts.map((host) => `${host} is ${owners.get(host) ?? 'nobody'}'s`).join(', '));
 };
 
-const destination: Check = ({ there, wanted, cluster, rival }) => {
+const destination: Check = ({ there, wanted, cluster, rival, differing }) => {
+  if (differing.length > 0)
+    return bad('DestinationTaken', `${differing.join(', ')} are on the destination with other content; delete or rename them`);
   const taken = there.find(({ name, infraID }) => name === wanted || infraID === cluster?.infraID);
   if (taken !== undefined)
     return bad('DestinationTaken', `HostedCluster ${taken.name} is on the destination already; delete it, or choose spec.targetNamespace`);

@@ -1,12 +1,14 @@
-import { annotations, ConfigMap, HostedCluster, HostedClusterMigration, Machine, Service, StorageClass } from '@godwit/api';
-import { type Client, isApiError } from '@godwit/kube';
+import { annotations, ConfigMap, HostedCluster, HostedClusterMigration, Machine, Secret, Service, StorageClass } from '@godwit/api';
+import { type Client, isApiError, type KubeObject } from '@godwit/kube';
 import { StoreError } from '@godwit/objectstore';
 import { hostnameOf } from '../../control-plane/publish/services.ts';
 import { publishingOf } from '../../control-plane/read-control-plane.ts';
 import { ownerOf } from '../../dns/ownership.ts';
+import { allReferencesOf } from '../../hosted-cluster/copies/references.ts';
 import { pauseOf } from '../../hosted-cluster/pause/paused-until.ts';
 import { ReleaseError } from '../../release/release.ts';
 import { releaseProblem } from '../../release/release-check.ts';
+import { holdsTheSame } from '../bundle/restore.ts';
 import { FIELD_MANAGER, keysOf, MOVED_BY } from '../names.ts';
 import { identityOf } from '../phases/fence-source.ts';
 import { clusterAt, type Scope } from '../scope.ts';
@@ -75,6 +77,23 @@ const served = async (client: Client): Promise<boolean> => {
   }
 };
 
+/** What the cluster refers to and what has the same name, but not the same content, on the destination. */
+const differingOn = async ({ source, target, at }: Scope, cluster: HostedCluster | undefined): Promise<string[]> => {
+  const references = cluster === undefined ? [] : allReferencesOf(cluster.spec);
+  const found = await Promise.all(
+    references.map(async ({ kind, name }) => {
+      const resource = kind === 'Secret' ? Secret : ConfigMap;
+      const [here, there] = await Promise.all([
+        source.get<KubeObject>(resource, { namespace: at.source.namespace, name }),
+        target.get<KubeObject>(resource, { namespace: at.target.namespace, name }),
+      ]);
+      const differs = here !== undefined && there !== undefined && !holdsTheSame(there, { ...here, kind });
+      return differs ? [`${kind} ${at.target.namespace}/${name}`] : [];
+    }),
+  );
+  return found.flat();
+};
+
 const ended = ({ status }: HostedClusterMigration): boolean => status?.completionTimestamp !== undefined;
 
 const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
@@ -85,20 +104,22 @@ export const readPreflight = async (scope: Scope): Promise<PreflightFacts> => {
   const cluster = await clusterAt(scope, 'source');
   const services = servicesOf(cluster);
   const hosts = services.flatMap(({ host }) => host ?? []);
-  const [sourceUid, targetUid, sourceTime, targetTime, there, classes, taken, moves, store, fault, capi, owners] = await Promise.all([
-    identityOf(scope, 'source'),
-    identityOf(scope, 'target'),
-    timeOn(source, at.source.namespace),
-    timeOn(target, move.metadata.namespace ?? ''),
-    target.list(HostedCluster),
-    target.list(StorageClass),
-    target.list(Service),
-    target.list(HostedClusterMigration),
-    storeFacts(scope),
-    releaseFault(scope, cluster),
-    served(target),
-    Promise.all(hosts.map(async (host) => [host, world.dns && ownerOf(await world.dns.records(host).catch(() => []))] as const)),
-  ]);
+  const [sourceUid, targetUid, sourceTime, targetTime, there, classes, taken, moves, store, fault, capi, owners, differing] =
+    await Promise.all([
+      identityOf(scope, 'source'),
+      identityOf(scope, 'target'),
+      timeOn(source, at.source.namespace),
+      timeOn(target, move.metadata.namespace ?? ''),
+      target.list(HostedCluster),
+      target.list(StorageClass),
+      target.list(Service),
+      target.list(HostedClusterMigration),
+      storeFacts(scope),
+      releaseFault(scope, cluster),
+      served(target),
+      Promise.all(hosts.map(async (host) => [host, world.dns && ownerOf(await world.dns.records(host).catch(() => []))] as const)),
+      differingOn(scope, cluster),
+    ]);
   const { uid } = move.metadata;
   const rival = moves.items.find(
     (each) =>
@@ -121,6 +142,7 @@ export const readPreflight = async (scope: Scope): Promise<PreflightFacts> => {
     there: there.items
       .filter(({ metadata }) => metadata.annotations?.[MOVED_BY] !== uid)
       .map(({ metadata, spec }) => ({ name: `${metadata.namespace}/${metadata.name}`, infraID: spec.infraID })),
+    differing,
     wanted: `${at.target.namespace}/${at.target.name}`,
     storageClasses: classes.items.map(({ metadata }) => ({
       name: metadata.name ?? '',
