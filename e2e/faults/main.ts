@@ -1,8 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { stopSet, toStandardError } from '@godwit/devcluster';
+import { HOSTED_FAULTS, hostedFaults } from './hosted/main.ts';
 import { migrationFaults } from './migration.ts';
 
-const OF: Record<string, (say: typeof toStandardError) => Promise<number>> = { migration: migrationFaults };
+type Run = { set: string; strike: (say: typeof toStandardError) => Promise<number> };
+
+const OF: Record<string, Run> = {
+  migration: { set: 'faults', strike: migrationFaults },
+  hosted: { set: HOSTED_FAULTS, strike: hostedFaults },
+};
 
 const [of = ''] = process.argv.slice(2);
 const run = OF[of];
@@ -13,8 +19,8 @@ if (run === undefined) {
 mkdirSync('build/faults', { recursive: true });
 const began = Date.now();
 try {
-  process.exitCode = await run(toStandardError);
+  process.exitCode = await run.strike(toStandardError);
 } finally {
   console.log(`The run took ${Math.round((Date.now() - began) / 1000)} s.`);
-  if (process.env.KEEP !== '1') await stopSet('faults');
+  if (process.env.KEEP !== '1') await stopSet(run.set);
 }

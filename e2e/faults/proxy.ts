@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Agent, createServer, request } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { createAuthority, issueCertificate } from '@godwit/controller';
 import { parse, stringify } from 'yaml';
 
@@ -24,7 +25,6 @@ type Kubeconfig = {
   'current-context'?: string;
 };
 
-const STATUS = /\/migmigrations\/([^/?]+)\/status/;
 const decoded = (base64: string): string => Buffer.from(base64, 'base64').toString();
 
 const upstreamOf = (path: string, context: string) => {
@@ -42,15 +42,49 @@ const upstreamOf = (path: string, context: string) => {
   return { server: new URL(cluster.server), agent };
 };
 
-const recordedIn = (path: string, body: Buffer): RecordedWrite | undefined => {
-  const run = STATUS.exec(path)?.[1];
+const recordedIn = (plural: string, path: string, body: Buffer): RecordedWrite | undefined => {
+  const run = new RegExp(`/${plural}/([^/?]+)/status`).exec(path)?.[1];
   if (run === undefined) return undefined;
   const { status } = JSON.parse(body.toString()) as { status?: { phases?: { name: string }[] } };
   return { run, phases: (status?.phases ?? []).map(({ name }) => name) };
 };
 
-/** Starts the proxy in front of one context of a kubeconfig and writes a kubeconfig that leads through it. */
-export const startProxy = async (kubeconfigPath: string, context: string, folder: string): Promise<FaultProxy> => {
+/** Leads an upgraded connection (exec, port-forward) through, byte by byte. */
+const tunnel = (agent: Agent, upstream: URL, { method, url: path, headers }: IncomingMessage, client: Duplex, head: Buffer): void => {
+  const forwarded = request({
+    // An agent would keep the connection for others.
+    ...agent.options,
+    agent: false,
+    host: upstream.hostname,
+    port: upstream.port,
+    method,
+    path,
+    headers: { ...headers, host: upstream.host },
+  });
+  const end = () => client.destroy();
+  client.on('error', () => forwarded.destroy());
+  forwarded.on('error', end);
+  forwarded.on('response', end); // refused: the caller asks again
+  forwarded.on('upgrade', (reply, server, first) => {
+    const lines = Object.entries(reply.headers).map(([name, value]) => `${name}: ${String(value)}\r\n`);
+    client.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('')}\r\n`);
+    client.write(first);
+    server.write(head);
+    server.on('error', end);
+    server.on('close', end);
+    client.on('close', () => server.destroy());
+    server.pipe(client).pipe(server);
+  });
+  forwarded.end();
+};
+
+/** Starts the proxy in front of one context of a kubeconfig and writes a kubeconfig that leads through it; `plural` names the kind of runs. */
+export const startProxy = async (
+  kubeconfigPath: string,
+  context: string,
+  folder: string,
+  plural = 'migmigrations',
+): Promise<FaultProxy> => {
   const { server: upstream, agent } = upstreamOf(kubeconfigPath, context);
   const authority = await createAuthority('fault proxy', 2);
   const { certificate, key } = await issueCertificate(authority, {
@@ -77,7 +111,7 @@ export const startProxy = async (kubeconfigPath: string, context: string, folder
     response.on('close', () => forwarded.destroy()); // a watch that nobody reads any more
     forwarded.on('error', () => response.destroy());
     forwarded.on('response', async (reply) => {
-      const write = method === 'PATCH' && reply.statusCode === 200 ? recordedIn(path, body) : undefined;
+      const write = method === 'PATCH' && reply.statusCode === 200 ? recordedIn(plural, path, body) : undefined;
       if (write !== undefined) await listener?.(write);
       if (response.destroyed) return void reply.destroy();
       response.writeHead(reply.statusCode ?? 502, reply.headers);
@@ -89,6 +123,7 @@ export const startProxy = async (kubeconfigPath: string, context: string, folder
   const proxy = createServer({ cert: certificate, key }, (incoming, response) => {
     answer(incoming, response).catch(() => response.destroy());
   });
+  proxy.on('upgrade', (incoming: IncomingMessage, client: Duplex, head: Buffer) => tunnel(agent, upstream, incoming, client, head));
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   const port = (proxy.address() as AddressInfo).port;
   const kubeconfig = `${folder}/through-proxy.kubeconfig`;

@@ -1,0 +1,40 @@
+import type { Progress } from '@godwit/devcluster';
+import { printTable, type Row } from '../table.ts';
+import { type BadInput, badInputRow } from './bad-input.ts';
+import { badInputs } from './inputs.ts';
+import { killRows } from './kills.ts';
+import { endStage, prepare, type Stage } from './stage.ts';
+
+export { HOSTED_FAULTS } from './stage.ts';
+
+const KILL = 'kill -9 operator';
+
+const listed = (text: string | undefined): string[] => (text ?? '').split(',').filter(Boolean);
+
+const chosenInputs = async ({ set }: Stage, phases: readonly string[], faults: readonly string[]): Promise<BadInput[]> =>
+  (await badInputs(set)).filter(
+    ({ name, phase }) =>
+      (phases.length === 0 || phases.includes(phase)) && (faults.length === 0 || faults.some((part) => name.includes(part))),
+  );
+
+const told = (say: Progress, row: Row): Row => {
+  say(`${row.wrong.length === 0 ? 'ok' : 'WRONG'}  ${row.phases.join(', ')}  ${row.fault}  ${row.ended}  ${row.wrong.join('; ')}`);
+  return row;
+};
+
+/** Runs moves into everything that may be wrong, then one whose operator is killed inside each phase; 0 when nothing came out wrong. */
+export const hostedFaults = async (say: Progress): Promise<number> => {
+  const [phases, faults] = [listed(process.env.PHASES), listed(process.env.FAULTS)];
+  const stage = await prepare(say);
+  const rows: Row[] = [];
+  try {
+    for (const [at, bad] of (await chosenInputs(stage, phases, faults)).entries())
+      rows.push(told(say, await badInputRow(stage, `bad-${at + 1}`, bad)));
+    if (faults.length === 0 || faults.some((part) => KILL.includes(part)))
+      for (const row of await killRows(stage, phases)) rows.push(told(say, row));
+  } finally {
+    await endStage(stage);
+    printTable(rows);
+  }
+  return rows.length > 0 && rows.every(({ wrong }) => wrong.length === 0) ? 0 : 1;
+};
