@@ -54,3 +54,13 @@ export const WrittenSince = reason(
   ({ saved, now }: { saved: string; now: string }) =>
     `Somebody wrote into etcd after the snapshot: it was at revision ${saved} then, it is at ${now} now; find the writer, then begin the move anew`,
 );
+export const IdentityDiffers = reason(
+  'IdentityDiffers',
+  ({ parts }: { parts: string }) =>
+    `The control plane of the destination has another ${parts} than the source: nodes and tokens would be void. The source is brought back`,
+);
+export const SecretsUnreadable = reason(
+  'SecretsUnreadable',
+  ({ readable, stored }: { readable: number; stored: number }) =>
+    `Only ${readable} of ${stored} Secrets can be read through the API server of the destination; is the encryption key the right one? The source is brought back`,
+);

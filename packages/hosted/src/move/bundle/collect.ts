@@ -1,5 +1,4 @@
 import {
-  annotations,
   Cluster,
   ConfigMap,
   type HostedCluster,
@@ -15,6 +14,8 @@ import {
   Secret,
 } from '@godwit/api';
 import { apiVersionOf, type Client, isApiError, type KubeObject, type Resource } from '@godwit/kube';
+import { AUTHORITIES } from '../../control-plane/pki/authorities.ts';
+import { TOKEN_KEYS_SECRET } from '../../control-plane/pki/token-keys.ts';
 import { RESTORE_URL_SECRET } from '../../etcd/index.ts';
 import { allReferencesOf } from '../../hosted-cluster/copies/references.ts';
 import type { Place } from '../scope.ts';
@@ -88,10 +89,15 @@ const readReferences = async (client: Client, namespace: string, references: rea
   };
 };
 
-const isKey = (secret: KubeObject): boolean =>
-  !NOT_MOVED.has((secret as Secret).type ?? '') &&
-  secret.metadata.name !== RESTORE_URL_SECRET &&
-  secret.metadata.annotations?.[annotations.hostedClusterMigration] === undefined;
+const isKey = (secret: KubeObject): boolean => !NOT_MOVED.has((secret as Secret).type ?? '') && secret.metadata.name !== RESTORE_URL_SECRET;
+
+/** Secrets without which nodes, tokens and certificates of the hosted cluster are void; a bundle that lacks one moves nothing. */
+const ESSENTIAL = [...AUTHORITIES, TOKEN_KEYS_SECRET];
+
+const lacking = (keys: readonly KubeObject[], home: string): string[] =>
+  ESSENTIAL.filter((name) => !keys.some(({ metadata }) => metadata.name === name)).map(
+    (name) => `Secret ${home}/${name} (key of the control plane)`,
+  );
 
 /** Collects everything of a hosted cluster by following its references, never by how things are called. */
 export const collect = async (client: Client, place: Place, whole: Whole, move: string, withMachines: boolean): Promise<Collected> => {
@@ -117,7 +123,7 @@ export const collect = async (client: Client, place: Place, whole: Whole, move: 
       pools: poolObjects.map(strip),
     },
     versions: new Map(all.map(versionOf)),
-    missing,
+    missing: [...missing, ...lacking(keys, home)],
   };
 };
 

@@ -1,6 +1,7 @@
 import { done, type Outcome } from '../../etcd/outcome.ts';
 import { type Bundle, countsOf, objectsOf } from '../bundle/bundle.ts';
 import { changedSince, collect } from '../bundle/collect.ts';
+import { identityOfKeys } from '../bundle/identity.ts';
 import { seal, sha256, unseal } from '../bundle/seal.ts';
 import { keysOf } from '../names.ts';
 import { taskPhase } from '../phase.ts';
@@ -55,7 +56,7 @@ export const saveObjects = taskPhase<Saved>({
     const counts = Object.entries(countsOf(bundle)).map(([kind, count]) => `${count} ${kind}`);
     return {
       said: Done({ what: `${objectsOf(bundle).length} objects saved` }),
-      notes: { bundle: { key, sha256: hash, objects: objectsOf(bundle).length } },
+      notes: { bundle: { key, sha256: hash, objects: objectsOf(bundle).length }, source: { identity: identityOfKeys(bundle.keys) } },
       evidence: [{ name: 'objects', result: counts.join(', '), hashes: { bundle: hash } }],
     };
   },

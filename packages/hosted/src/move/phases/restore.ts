@@ -3,11 +3,12 @@ import { advance, type Effect, fail, timeOf, wait } from '@godwit/controller';
 import { checkRestored, ETCD_SNAPSHOT_RESTORED, RESTORE_URL_SECRET } from '../../etcd/index.ts';
 import { done, type Outcome } from '../../etcd/outcome.ts';
 import { countsOf, objectsOf } from '../bundle/bundle.ts';
+import { type Identity, identityOfKeys } from '../bundle/identity.ts';
 import { DestinationTakenError, restoreBundle } from '../bundle/restore.ts';
 import { liftFence } from '../fence/fence.ts';
 import { FIELD_MANAGER, keysOf, MOVED_BY } from '../names.ts';
 import { movePhase, proving, taskPhase } from '../phase.ts';
-import { DestinationTaken, Done, Working } from '../reasons.ts';
+import { DestinationTaken, Done, IdentityDiffers, SecretsUnreadable, Working } from '../reasons.ts';
 import type { Scope } from '../scope.ts';
 import { holding } from './dns.ts';
 import { readBundle } from './objects.ts';
@@ -138,17 +139,18 @@ export const startApiServer = movePhase({
     const plane = await scope.target.get(HostedControlPlane, { namespace: scope.at.target.home, name: scope.at.target.name });
     const available = conditionOf(plane, 'KubeAPIServerAvailable');
     const hosted = available?.status === 'True' ? await hostedFacts(scope).catch((error: Error) => error.message) : undefined;
-    return { available, hosted, effects: holding(scope, 'target', 'dns', 'machines'), now: scope.world.clock.now() };
+    const identity = identityOfKeys((await scope.target.list(Secret, { namespace: scope.at.target.home })).items);
+    return { available, hosted, identity, effects: holding(scope, 'target', 'dns', 'machines'), now: scope.world.clock.now() };
   },
-  decide: ({ available, hosted, effects, now }, { status }) => {
+  decide: ({ available, hosted, identity, effects, now }, { status }) => {
+    const saved = status?.source?.identity as Identity | undefined;
+    const other = (['authority', 'tokenKey'] as const).filter((part) => saved?.[part] !== identity[part]);
+    if (other.length > 0) return fail(IdentityDiffers({ parts: other.join(', ') }));
     if (hosted === undefined) return wait(Working({ what: available?.message || 'Waiting for the API server' }), effects, '1s');
     if (typeof hosted === 'string') return wait(Working({ what: `The API server does not answer well yet: ${hosted}` }), effects, '1s');
-    const saved = (status?.snapshot as { keys?: Record<string, number> } | undefined)?.keys?.secrets;
-    if (saved !== undefined && saved !== hosted.secrets) {
-      const said = Working({ what: `${hosted.secrets} of ${saved} Secrets are readable` });
-      return hosted.secrets < saved ? fail(said) : advance(said, effects);
-    }
-    const result = `ready, all ${hosted.secrets} Secrets readable, kube-system is ${hosted.uid}`;
-    return proving(11, [{ name: 'API server', result }], now, advance(Done({ what: result }), effects));
+    const stored = (status?.snapshot as { keys?: Record<string, number> } | undefined)?.keys?.secrets ?? 0;
+    if (hosted.secrets < stored) return fail(SecretsUnreadable({ readable: hosted.secrets, stored }));
+    const result = `ready, all ${hosted.secrets} Secrets readable, kube-system is ${hosted.uid}, authority and token key are those of the source`;
+    return proving(11, [{ name: 'API server', result, hashes: { ...identity } }], now, advance(Done({ what: result }), effects));
   },
 });
