@@ -1,10 +1,11 @@
+import { openHosted } from '../support/hosted/access.ts';
 import { changesBetween } from '../support/hosted/fingerprint.ts';
 import type { Side } from '../support/hosted/hosted-set.ts';
 import { MARKER, markerImage, markerPod, wrongSecrets } from '../support/hosted/marker.ts';
 import { HOME } from '../support/hosted/sample.ts';
 import { apply } from '../support/manifests.ts';
 import { type Picture, takePicture } from './picture.ts';
-import type { Stage } from './stage.ts';
+import { FOLDER, type Stage } from './stage.ts';
 
 const textOf = (entries: ReadonlyMap<string, string>): string =>
   [...entries]
@@ -74,8 +75,20 @@ const stillWorks = async ({ score }: Stage, side: Side, { access: { kubectl }, p
   await kubectl.run(['delete', 'pod', name, '-n', MARKER]);
 };
 
+/** The move writes into a namespace of its own while it observes; that one goes by itself. */
+const probeGone = async ({ set, score }: Stage, side: Side): Promise<void> => {
+  const { kubectl } = await openHosted(set, side, FOLDER);
+  const gone = await kubectl.run(['wait', '--for=delete', 'namespace/godwit-move-probe', '--timeout=60s']).catch((error: Error) => error);
+  score.holds(
+    'the move leaves nothing of its own in the hosted cluster',
+    !(gone instanceof Error),
+    gone instanceof Error ? gone.message : '',
+  );
+};
+
 /** Line 5: whatever the hosted cluster was before the move it is after it. */
 export const compare = async (stage: Stage, side: Side, before: Picture): Promise<void> => {
+  await probeGone(stage, side);
   const after = await takePicture(stage, side);
   sameIdentity(stage, before, after);
   await sameObjects(stage, before, after);

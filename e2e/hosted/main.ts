@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { describeSet, step, stopSet, toStandardError } from '@godwit/devcluster';
 import { startHostedSet } from '../support/hosted/hosted-set.ts';
+import { hasSucceeded } from '../support/hosted/move.ts';
 import { hostedOperator } from '../support/hosted/operator.ts';
+import { rehearse } from './by-command.ts';
 import { create, furnish } from './create.ts';
-import { journey } from './journey.ts';
+import { journey, journeyByCommand } from './journey.ts';
 import { nextCommands } from './next-commands.ts';
 import { keepScore } from './score.ts';
 import { FOLDER, SET, type Stage } from './stage.ts';
@@ -25,9 +27,10 @@ const open = async (highlyAvailable: boolean): Promise<Stage> => {
 const demo = async (stage: Stage): Promise<void> => {
   await create(stage);
   await furnish(stage);
+  await rehearse(stage, 'beta');
   const there = await journey(stage, 'beta', 'there');
-  if (stage.score.wrong().length > 0 && there.move.status?.completionTimestamp === undefined) return;
-  const back = await journey(stage, 'alpha', 'back');
+  if (!hasSucceeded(there.move)) return;
+  const back = await journeyByCommand(stage, 'alpha', 'back');
   const epochs = [there, back].map(({ move }) => move.status?.epoch ?? 0);
   stage.score.holds('the way back has a younger fence', (epochs[1] ?? 0) > (epochs[0] ?? 0), epochs.join(', '));
   console.log(`API of the hosted cluster away: ${there.awaySeconds.toFixed(1)} s there, ${back.awaySeconds.toFixed(1)} s back.`);
