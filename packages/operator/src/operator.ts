@@ -1,4 +1,5 @@
 import { createMetrics, runAsLeader, serveHealth, systemClock } from '@godwit/controller';
+import { ensureNamespace } from './ensure-namespace.ts';
 import { processIdentity } from './identity.ts';
 import { type Leadership, leadership } from './lead.ts';
 import { OPERATOR_LEASE } from './lease.ts';
@@ -33,6 +34,10 @@ export const startOperator = (options: OperatorOptions): Operator => {
       healthPort === undefined ? undefined : await serveHealth({ port: healthPort, ready: () => leading?.ready() ?? true, metrics });
     const { signal } = stop;
     try {
+      // the lease lies there; where it cannot be made, taking the lease fails, and is tried again
+      await ensureNamespace(host, settings.namespace).catch((err: unknown) =>
+        log.warn({ err }, 'the namespace of the lease is not there yet'),
+      );
       await runAsLeader({
         client: host,
         namespace: settings.namespace,

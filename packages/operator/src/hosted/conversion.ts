@@ -1,6 +1,6 @@
-import { Namespace } from '@godwit/api';
 import type { Controller, Log } from '@godwit/controller';
-import { type Client, isApiError } from '@godwit/kube';
+import type { Client } from '@godwit/kube';
+import { ensureNamespace } from '../ensure-namespace.ts';
 import { localAddressTowards } from '../webhook/local-address.ts';
 import { startConversion } from '../webhook/start-conversion.ts';
 import type { HostedOptions } from './options.ts';
@@ -9,14 +9,6 @@ import type { HostedOptions } from './options.ts';
 export type RunningConversion = { controllers: readonly Controller[]; close(): Promise<void> };
 
 const NOTHING: RunningConversion = { controllers: [], close: async () => {} };
-
-/** The certificate lies in the operator's namespace, which nobody may have made yet. */
-const ensureNamespace = async (client: Client, name: string): Promise<void> => {
-  if ((await client.get(Namespace, { name })) !== undefined) return;
-  await client.create(Namespace, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } }).catch((error: unknown) => {
-    if (!isApiError(error, 'AlreadyExists')) throw error;
-  });
-};
 
 /**
  * Serves the conversion of v1alpha1 from this machine's own address. In a pod it needs a Service in front, which the Deployment has to
