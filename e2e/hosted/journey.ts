@@ -1,7 +1,7 @@
 import type { HostedClusterMigration } from '@godwit/api';
 import { step } from '@godwit/devcluster';
 import { otherSide, type Side } from '../support/hosted/hosted-set.ts';
-import { followMove, hasEnded, hasSucceeded, isHeld, readyOf, releaseMove, startMove } from '../support/hosted/move.ts';
+import { followMove, hasEnded, hasSucceeded, isHeld, lastWords, releaseMove, startMove } from '../support/hosted/move.ts';
 import { moveByCommand } from './by-command.ts';
 import { compare } from './compare.ts';
 import { startOldPlane } from './double-start.ts';
@@ -21,7 +21,7 @@ const follow = ({ set, say }: Stage, to: Side, name: string, satisfies: (move: H
   followMove(set, { to, name, seconds: MOVE_SECONDS, tell: (line) => say(`  ${line}`) }, satisfies);
 
 const ended = async (stage: Stage, to: Side, move: HostedClusterMigration): Promise<void> => {
-  stage.score.holds('the move says that it succeeded', hasSucceeded(move), readyOf(move).message);
+  stage.score.holds('the move says that it succeeded', hasSucceeded(move), lastWords(move));
   for (const line of rowsOf(move)) console.log(line);
   if (hasSucceeded(move)) await proveTeardown(stage, to, move);
 };
@@ -34,7 +34,7 @@ export const journey = async (stage: Stage, to: Side, name: string): Promise<Jou
   say(`move the hosted cluster to ${to}; it is observed for ${SOAK} after the switch`);
   await startMove(set, name, { to, soak: SOAK, holdBefore: ['TearDownSource'] });
   const held = await follow(stage, to, name, (move) => isHeld(move) || hasEnded(move));
-  score.holds(`the hosted cluster serves on ${to}`, isHeld(held), readyOf(held).message);
+  score.holds(`the hosted cluster serves on ${to}`, isHeld(held), lastWords(held));
   const awaySeconds = await judgeProbing(stage, probing, held);
   if (!isHeld(held)) return { move: held, awaySeconds };
   await compare(stage, to, before);

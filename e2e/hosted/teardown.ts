@@ -3,7 +3,7 @@ import type { HostedClusterMigration } from '@godwit/api';
 import { openStore } from '@godwit/objectstore';
 import { CLUSTERS, type HostedSet, otherSide, type Side } from '../support/hosted/hosted-set.ts';
 import { MOVES_PREFIX } from '../support/hosted/move.ts';
-import { HOME, SAMPLE, sampleCluster, sampleParts } from '../support/hosted/sample.ts';
+import { HOME, SAMPLE, sampleCluster } from '../support/hosted/sample.ts';
 import { readCluster } from '../support/hosted/start-sample.ts';
 import { until } from '../support/hosted/until.ts';
 import { apply } from '../support/manifests.ts';
@@ -41,7 +41,7 @@ export const proveTeardown = async ({ set, score }: Stage, now: Side, move: Host
 };
 
 const refuseAnew = async (set: HostedSet, old: Side, score: Stage['score']): Promise<void> => {
-  await apply(set[old], ...sampleParts(set), sampleCluster(set));
+  await apply(set[old], sampleCluster(set));
   const refused = await until('the second cluster of that name to be refused', 60, async () => {
     const conditions = (await readCluster(set, old))?.status?.conditions ?? [];
     return conditions.find(({ reason }) => reason === 'Fenced');

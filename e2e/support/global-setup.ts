@@ -17,7 +17,7 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   const keep = process.env.KEEP === '1';
   const end = () => (keep ? Promise.resolve() : stopSet(SET));
   try {
-    await startLocalSet(SET, toStandardError, !keep);
+    await startLocalSet(SET, toStandardError, { bound: !keep, hosted: true });
   } catch (error) {
     await end();
     throw error;

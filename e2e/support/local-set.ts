@@ -36,11 +36,15 @@ export const openLocalSet = async (id: string): Promise<LocalSet> => {
   };
 };
 
-/** Starts the set, or finds it running, and loads the images of the sample application and of volume transfers into every node. */
-export const startLocalSet = async (id: string, progress: Progress, bound = false): Promise<LocalSet> => {
+/** Starts the set, or finds it running, and loads the images of the sample application and of volume transfers into every node; `hosted`: with a name server and machines too. */
+export const startLocalSet = async (
+  id: string,
+  progress: Progress,
+  { bound = false, hosted = false }: { bound?: boolean; hosted?: boolean } = {},
+): Promise<LocalSet> => {
   const archives: string[] = [];
   for (const recipe of [IMAGES.transfer, IMAGES.shop]) archives.push(await buildImage(recipe, progress));
-  await startSet({ id, clusters: ['alpha', 'beta'], bound, progress });
+  await startSet({ id, clusters: ['alpha', 'beta'], bound, hosted, progress });
   await step(progress, 'load images into the nodes', async () => {
     for (const archive of archives) await loadImage(id, archive);
   });

@@ -1,7 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { toStandardError } from '@godwit/devcluster';
+import { removeHostedBench } from './hosted-stage.ts';
 import type { Result, Row } from './row.ts';
 import { apiCalls } from './rows/api-calls.ts';
+import { etcdBackup } from './rows/etcd-backup.ts';
+import { hostedMove } from './rows/hosted-move.ts';
+import { hostedStart } from './rows/hosted-start.ts';
 import { manyObjects } from './rows/many-objects.ts';
 import { shopIdle } from './rows/shop-idle.ts';
 import { smallApplication } from './rows/small-application.ts';
@@ -9,7 +13,7 @@ import { volumeCopy } from './rows/volume-copy.ts';
 import { removeBench } from './stage.ts';
 import { tableOf } from './table.ts';
 
-const ROWS: readonly Row[] = [smallApplication, apiCalls, shopIdle, manyObjects, volumeCopy];
+const ROWS: readonly Row[] = [smallApplication, apiCalls, shopIdle, manyObjects, volumeCopy, hostedStart, etcdBackup, hostedMove];
 
 const chosen = (text: string | undefined): readonly Row[] => {
   const names = (text ?? '').split(',').filter(Boolean);
@@ -32,7 +36,7 @@ try {
     }
   }
 } finally {
-  if (process.env.KEEP !== '1') await removeBench();
+  if (process.env.KEEP !== '1') for (const remove of [removeBench, removeHostedBench]) await remove();
 }
 mkdirSync('build', { recursive: true });
 const lines = results.map((result) => ({ ...result, ratio: result.ours / result.reference }));

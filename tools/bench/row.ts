@@ -5,8 +5,8 @@ export type Result = {
   ours: number;
   reference: number;
   unit: string;
-  /** `measured` in this very run, or `recorded` once from the upstream tools on the same kind of clusters. */
-  referenceKind: 'measured' | 'recorded';
+  /** `measured` in this very run, `recorded` once from the upstream tools on the same kind of clusters, or the `limit` itself where no other tool does it. */
+  referenceKind: 'measured' | 'recorded' | 'limit';
   /** What is aimed at, in words, with its unit. */
   goal: string;
   met: boolean;

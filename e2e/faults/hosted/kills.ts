@@ -1,5 +1,5 @@
 import type { HostedClusterMigration } from '@godwit/api';
-import { followMove, hasEnded, hasSucceeded, readyOf, startMove } from '../../support/hosted/move.ts';
+import { followMove, hasEnded, hasSucceeded, lastWords, startMove } from '../../support/hosted/move.ts';
 import { HOME } from '../../support/hosted/sample.ts';
 import type { Row } from '../table.ts';
 import { wrongAt } from './serves.ts';
@@ -34,7 +34,7 @@ const secondsOf = (move: HostedClusterMigration, phase: string): number => {
 };
 
 const wrongAfter = async (stage: Stage, move: HostedClusterMigration): Promise<string[]> => {
-  if (!hasSucceeded(move)) return [`the move did not succeed: ${readyOf(move).message}`, ...(await wrongAt(stage, 'alpha'))];
+  if (!hasSucceeded(move)) return [`the move did not succeed: ${lastWords(move)}`, ...(await wrongAt(stage, 'alpha'))];
   const left = await stage.set.alpha.run(['get', 'namespace', HOME, '-o', 'name', '--ignore-not-found']);
   return [...(await wrongAt(stage, 'beta')), ...(left === '' ? [] : ['the old control plane is still there'])];
 };

@@ -21,15 +21,20 @@ const prepare = async (set: HostedSet, side: Side): Promise<void> => {
   await apply(set[side], ...[CLUSTERS, OPERATOR].map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })));
 };
 
-/** Starts the set, or finds it running, with the releases in its registry and our kinds installed on both clusters. */
-export const startHostedSet = async (id: string, progress: Progress, bound = false): Promise<HostedSet> => {
-  await startSet({ id, clusters: ['alpha', 'beta'], hosted: true, bound, progress });
-  const releases = await pushReleases(id, progress);
+/** Opens a running set, with the releases in its registry and our kinds installed on both clusters. */
+export const openHostedSet = async (id: string, progress: Progress): Promise<HostedSet> => {
   const { dns, registry } = describeSet(id) ?? {};
   if (dns === undefined || registry === undefined) throw new Error(`set ${id} has no name server; remove it: godwit-dev down --set ${id}`);
+  const releases = await pushReleases(id, progress);
   const set = { ...(await openLocalSet(id)), dns, registry, releases };
   await step(progress, 'install the kinds on both management clusters', async () => {
     for (const side of ['alpha', 'beta'] as const) await prepare(set, side);
   });
   return set;
+};
+
+/** Starts the set, or finds it running, and opens it. */
+export const startHostedSet = async (id: string, progress: Progress): Promise<HostedSet> => {
+  await startSet({ id, clusters: ['alpha', 'beta'], hosted: true, progress });
+  return openHostedSet(id, progress);
 };

@@ -100,6 +100,9 @@ export const readyOf = ({ status }: HostedClusterMigration): { reason: string; m
   return { reason, message };
 };
 
+/** Why a move failed, or what it says now. */
+export const lastWords = (move: HostedClusterMigration): string => move.status?.errors?.join('; ') || readyOf(move).message;
+
 /** Whether the move has ended, well or not. */
 export const hasEnded = ({ status }: HostedClusterMigration): boolean => status?.completionTimestamp !== undefined;
 

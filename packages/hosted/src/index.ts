@@ -3,6 +3,7 @@ export { createHostedClients, type HostedClientParts } from './control-plane/hos
 export { hostedControllers } from './controllers.ts';
 export { type Rfc2136Options, rfc2136Zone } from './dns/rfc2136.ts';
 export { etcdBackupController } from './etcd/index.ts';
+export { ETCD_INIT_SCRIPT } from './etcd/restore/etcd-init-script.ts';
 export { type Ignition, startIgnition } from './ignition/start.ts';
 export { fencesOn } from './move/fence/fences.ts';
 export { controlPlaneNamespace, OPERATOR_NAMESPACE } from './names.ts';
