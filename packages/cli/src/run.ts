@@ -5,9 +5,16 @@ import { failureLine } from './failure.ts';
 import { type Globals, globalValueFlags } from './globals.ts';
 import { normalise } from './grammar/normalise.ts';
 import { Interrupted, interruption } from './interruption.ts';
-import { openInvocation } from './invocation.ts';
-import { runProgram } from './program.ts';
-import { terminalOf } from './terminal.ts';
+import { type Invocation, openInvocation } from './invocation.ts';
+import { type ProgramParts, runProgram } from './program.ts';
+import { type Terminal, terminalOf } from './terminal.ts';
+
+/** What a call of the program has of the process that it runs in. */
+export type Surroundings = Pick<ProgramParts, 'calledAs' | 'write' | 'fail'> & {
+  environment: Invocation['environment'];
+  terminal: (color: boolean) => Terminal;
+  interruption: typeof interruption;
+};
 
 /** As a user would have to call the program again: through kubectl, through npx, or by its name. */
 const calledAs = (): string => {
@@ -15,16 +22,29 @@ const calledAs = (): string => {
   return process.env.npm_command === 'exec' ? 'npx godwit' : 'godwit';
 };
 
+const thisProcess = (): Surroundings => ({
+  calledAs: calledAs(),
+  environment: process.env,
+  terminal: (color) => terminalOf(process, { color, environment: process.env }),
+  interruption,
+  write: (text) => void process.stdout.write(text),
+  fail: (text) => void process.stderr.write(text),
+});
+
 const wasInterrupted = (error: unknown, signal: AbortSignal): boolean =>
   error instanceof Interrupted || (signal.aborted && error instanceof Error && error.name === 'AbortError');
 
 type CarriedOut = [command: Command, names: readonly string[], options: object, globals: Globals];
 
-const carryOut = async (argv: readonly string[], ...[command, names, options, globals]: CarriedOut): Promise<ExitCode> => {
-  const environment = process.env;
-  const terminal = terminalOf(process, { color: globals.color, environment });
-  const { signal, release } = interruption();
-  const invocation = openInvocation({ globals, argv, calledAs: calledAs(), environment, terminal, interrupted: signal });
+const carryOut = async (
+  argv: readonly string[],
+  surroundings: Surroundings,
+  ...[command, names, options, globals]: CarriedOut
+): Promise<ExitCode> => {
+  const { environment, calledAs } = surroundings;
+  const terminal = surroundings.terminal(globals.color);
+  const { signal, release } = surroundings.interruption();
+  const invocation = openInvocation({ globals, argv, calledAs, environment, terminal, interrupted: signal });
   try {
     return (await command.run(invocation, names, options as never)) ?? exitCodes.done;
   } catch (error) {
@@ -39,12 +59,12 @@ const carryOut = async (argv: readonly string[], ...[command, names, options, gl
   }
 };
 
-/** Carries out one command line and gives its exit code. */
-export const run = (argv: readonly string[], commands: readonly Command[]): Promise<ExitCode> =>
+/** Carries out one command line and gives its exit code; by default in this process. */
+export const run = (argv: readonly string[], commands: readonly Command[], surroundings: Surroundings = thisProcess()): Promise<ExitCode> =>
   runProgram(normalise(argv, globalValueFlags), {
-    calledAs: calledAs(),
+    calledAs: surroundings.calledAs,
     commands,
-    carryOut: (...given) => carryOut(argv, ...given),
-    write: (text) => void process.stdout.write(text),
-    fail: (text) => void process.stderr.write(text),
+    carryOut: (...given) => carryOut(argv, surroundings, ...given),
+    write: surroundings.write,
+    fail: surroundings.fail,
   });

@@ -18,7 +18,7 @@ const nodesOf = (pools: readonly NodePool[]): number => pools.reduce((total, { s
 
 const nodeWords = (pools: readonly NodePool[], mode: MoveRequest['mode']): string =>
   mode === 'WithNodes'
-    ? `its ${nodesOf(pools)} nodes stay, with the workloads on them, and come back by themselves`
+    ? `its nodes (${nodesOf(pools)}) stay, with the workloads on them, and come back by themselves`
     : 'its nodes go on serving, but nothing manages them until they are adopted';
 
 const teardownWords = ({ confirmTeardown, source }: MoveRequest): string =>

@@ -37,8 +37,8 @@ export const findingsOf = (move: Move): Finding[] => {
 /** The findings as a table, those in the way first. */
 export const findingLines = (findings: readonly Finding[]): string[] =>
   tableLines(
-    ['', 'CHECK', 'RESULT'],
-    findings.toSorted((a, b) => Number(a.ok) - Number(b.ok)).map(({ name, result, ok }) => [ok ? 'ok' : 'x', name, result]),
+    ['OK', 'CHECK', 'RESULT'],
+    findings.toSorted((a, b) => Number(a.ok) - Number(b.ok)).map(({ name, result, ok }) => [ok ? 'yes' : 'NO', name, result]),
   );
 
 const STEPS = 1;
