@@ -1,4 +1,5 @@
 import { annotationPrefixes, annotations } from '@godwit/api';
+import { HOLD } from '../hold.ts';
 
 /** Marks a Secret or ConfigMap that the configuration of a HostedCluster refers to. */
 export const referencedBy = (cluster: string): string => `${annotationPrefixes.referencedResource}${cluster}`;
@@ -12,6 +13,7 @@ const NEVER: readonly string[] = [
   annotations.hostedClusterMigration,
   annotations.hostedCluster,
   annotations.defaultSecurityContextUid,
+  HOLD, // a move writes it on both: from here it could come back after the move has let go
 ];
 
 /** The annotations of a HostedCluster that its control plane has to know, too. */

@@ -81,13 +81,21 @@ test('an Agent cluster has a control plane of platform None', () => {
   expect(controlPlaneSpecOf(spec).platform).toEqual({ type: 'None' });
 });
 
-test('the control plane learns annotations about itself, never those of the fence and of others', () => {
+test('the control plane learns annotations about itself, never those of the fence, of moves and of others', () => {
   const wanted = {
     'hypershift.openshift.io/restart-date': 'now',
     'resource-request-override.hypershift.openshift.io/kube-apiserver.kube-apiserver': 'memory=1Gi',
     'godwit.io/infrastructure': 'local',
   };
-  expect(mirrored({ ...wanted, 'godwit.io/fence': '{}', 'hypershift.openshift.io/cluster': 'a/b', 'example.com/x': 'y' })).toEqual(wanted);
+  expect(
+    mirrored({
+      ...wanted,
+      'godwit.io/fence': '{}',
+      'godwit.io/hold': 'dns',
+      'hypershift.openshift.io/cluster': 'a/b',
+      'example.com/x': 'y',
+    }),
+  ).toEqual(wanted);
 });
 
 test.each([
