@@ -1,5 +1,5 @@
 /** Where a backup was finished: the cluster, and the location, whose name a migration gives on all its clusters; undefined: the default one. */
-export type Completion = { server: string; location: string | undefined };
+type Completion = { server: string; location: string | undefined };
 
 /** Tells the other clusters of a process that a backup was finished, so that none of them waits for its next look. */
 export type Completions = {

@@ -8,7 +8,7 @@ import type { Command } from './run.ts';
 const ownerOf = ({ claim }: MachineRecord): string => (claim ? `${claim.cluster} ${claim.namespace}/${claim.name}` : 'nobody');
 
 /** Tells in a line of each machine of a set where it is, whether it runs and whose it is. */
-export const machineLines = (machines: readonly MachineRecord[], on: (machine: MachineRecord) => boolean): string[] =>
+const machineLines = (machines: readonly MachineRecord[], on: (machine: MachineRecord) => boolean): string[] =>
   machines.map(
     (machine) =>
       `  machine ${machine.id}\t${machine.address}\t${on(machine) ? `running, process ${machine.process?.pid}` : 'off'}, of ${ownerOf(machine)}`,

@@ -6,7 +6,7 @@ import { readState } from '../sets/state.ts';
 import { listMachines, type MachineRecord } from './record.ts';
 
 /** Where pods of a hosted cluster find their API server: a proxy on the machine itself answers here. */
-export const API_ADDRESS = '172.20.0.1';
+const API_ADDRESS = '172.20.0.1';
 
 const isMade = ({ networkNamespace }: NetworkPlace): boolean => existsSync(`/run/netns/${networkNamespace}`);
 

@@ -35,13 +35,13 @@ const PLACES: ContainerdPlaces = {
 const REGISTRY_AUTHORITY = '/etc/containerd/registry-ca.crt';
 
 /** Where units find what distinguishes this machine. */
-export const NODE_ENVIRONMENT = '/etc/kubernetes/node.env';
+const NODE_ENVIRONMENT = '/etc/kubernetes/node.env';
 
 /** Programs of Kubernetes that every machine has on its path. */
 export const MACHINE_PROGRAMS: readonly string[] = ['kubelet', 'kube-proxy', 'kubectl'];
 
 /** Where the folder with these programs is mounted. */
-export const PROGRAMS_FOLDER = '/opt/kubernetes/bin';
+const PROGRAMS_FOLDER = '/opt/kubernetes/bin';
 
 const EMPTY: readonly string[] = [
   ...['dev', 'etc', 'home', 'mnt', 'proc', 'root', 'run', 'srv', 'sys', 'tmp', 'usr', 'opt/kubernetes/bin'],

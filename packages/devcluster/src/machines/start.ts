@@ -4,7 +4,7 @@ import { setFolder } from '../sets/folders.ts';
 import { requireState } from '../sets/state.ts';
 
 /** Name of the component that makes, revives and ends the machines of a set. */
-export const PROVIDER = 'machines';
+const PROVIDER = 'machines';
 
 /** Starts the provider of local machines in a running set, unless it runs; it acts once the kinds of its group are installed in a cluster of the set. */
 export const startMachines = async (set: string): Promise<void> => {

@@ -6,7 +6,7 @@ import { clusterApiRoleName } from './components/cluster-api.ts';
 import { MANAGEMENT } from './manifest.ts';
 
 /** What the garbage collector cannot take away with a control plane, since it is in no namespace. */
-export const removals = ({ metadata }: HostedControlPlane): Effect[] => {
+const removals = ({ metadata }: HostedControlPlane): Effect[] => {
   const name = { name: clusterApiRoleName({ namespace: metadata.namespace ?? '' }) };
   return [ClusterRoleBinding, ClusterRole].map((resource) => ({ do: 'delete', on: MANAGEMENT, resource, name }));
 };

@@ -1,7 +1,7 @@
 import type { DnsRecord } from './zone.ts';
 
 /** Seconds that answers may be remembered: a control plane that moves must be found again soon. */
-export const TTL_SECONDS = 5;
+const TTL_SECONDS = 5;
 
 const quotedOwner = /(?:^|,)external-dns\/owner=([^,]*)/;
 
@@ -9,7 +9,7 @@ const quotedOwner = /(?:^|,)external-dns\/owner=([^,]*)/;
 export type Ownership = { owner: string; resource: string };
 
 /** The text of the TXT record beside an owned name. */
-export const ownershipText = ({ owner, resource }: Ownership): string =>
+const ownershipText = ({ owner, resource }: Ownership): string =>
   `heritage=external-dns,external-dns/owner=${owner},external-dns/resource=${resource}`;
 
 /** Who owns a name by its records; undefined: nobody. */

@@ -3,7 +3,7 @@ import { components } from '../names.ts';
 import { BACKUP_FOLDER, memberNames } from './names.ts';
 
 /** Runs a command where one member's etcd runs; a command that cannot be run at all throws. */
-export type RunIn = (command: readonly string[], options?: Omit<ExecOptions, 'container'>) => Promise<ExecResult>;
+type RunIn = (command: readonly string[], options?: Omit<ExecOptions, 'container'>) => Promise<ExecResult>;
 
 /** One member as checks and snapshots reach it. */
 export type EtcdMember = { name: string; run: RunIn /** Options of etcdctl that lead to this member only. */; flags: readonly string[] };

@@ -1,19 +1,17 @@
 export { etcdBackupController } from './backup/controller.ts';
-export { backupRecord, type RecordFacts, type SnapshotRecord, snapshotRecord } from './backup/record.ts';
-export { type Etcd, type EtcdMember, etcdIn } from './etcd.ts';
-export { type EncryptionConfiguration, encryptionConfiguration } from './key/encryption-configuration.ts';
+
+export { etcdIn } from './etcd.ts';
+
 export { encryptionKeyName } from './key/key-name.ts';
-export { decryptStored, storedKeyName } from './key/stored-value.ts';
-export { BACKUP_FOLDER, ETCD_PREFIX, INITIAL_CLUSTER_TOKEN, initialCluster, memberNames, peerUrl, RESTORE_URL_SECRET } from './names.ts';
+
+export { RESTORE_URL_SECRET } from './names.ts';
 export type { Outcome } from './outcome.ts';
-export { checkRestored, type RestoredFrom } from './restore/check-restored.ts';
-export { compareSnapshots, type SameSnapshot, type SnapshotsToCompare } from './restore/compare-snapshots.ts';
-export { ETCD_INIT, needsSignedUrl, type RestoreInit, type RestoreInitParts, restoreInit } from './restore/restore-init.ts';
-export { ensureRestoreUrl, type PendingRestore, removeRestoreUrl, type SignedRestore } from './restore/restore-url.ts';
-export { ETCD_SNAPSHOT_RESTORED, type RestoreFacts, restoredCondition } from './restore/restored-condition.ts';
-export { parseS3Url } from './restore/s3-url.ts';
-export { checkHealth, type EtcdHealth, revisionOf } from './snapshot/check-health.ts';
-export { dropSnapshot, type Snapshot, type TakeSnapshot, takeSnapshot } from './snapshot/take-snapshot.ts';
-export { type Recorded, readBack } from './upload/read-back.ts';
-export { type BucketPlace, type S3Access, storeAccessOf } from './upload/store-access.ts';
-export { refusePublic, type Uploaded, type UploadSnapshot, uploadSnapshot } from './upload/upload-snapshot.ts';
+export { checkRestored } from './restore/check-restored.ts';
+
+export { ETCD_SNAPSHOT_RESTORED } from './restore/restored-condition.ts';
+
+export { revisionOf } from './snapshot/check-health.ts';
+export { type Snapshot, takeSnapshot } from './snapshot/take-snapshot.ts';
+
+export { storeAccessOf } from './upload/store-access.ts';
+export { refusePublic, uploadSnapshot } from './upload/upload-snapshot.ts';

@@ -8,7 +8,7 @@ export type IgnitionFile = {
 };
 
 /** A unit that Ignition writes and enables. */
-export type IgnitionUnit = { name: string; enabled?: boolean; contents?: string; [key: string]: unknown };
+type IgnitionUnit = { name: string; enabled?: boolean; contents?: string; [key: string]: unknown };
 
 /** The parts of an Ignition 3 configuration that machines here are built from; everything else is passed on. */
 export type IgnitionConfig = {

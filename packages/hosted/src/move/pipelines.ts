@@ -15,7 +15,7 @@ import { stopWriters } from './phases/writers.ts';
 import type { Move, Scope } from './scope.ts';
 
 /** The way of a hosted cluster to another management cluster. */
-export const movePipeline: Pipeline<Scope, Move> = pipeline('Move', [
+const movePipeline: Pipeline<Scope, Move> = pipeline('Move', [
   preflightPhase,
   prepareDestination,
   freezeSource,
@@ -35,7 +35,7 @@ export const movePipeline: Pipeline<Scope, Move> = pipeline('Move', [
 ]);
 
 /** The way back, open until the names lead to the destination. */
-export const undoPipeline: Pipeline<Scope, Move> = pipeline('Undo', [clearDestination, restartSource, unfreezeSource]);
+const undoPipeline: Pipeline<Scope, Move> = pipeline('Undo', [clearDestination, restartSource, unfreezeSource]);
 
 const hasRaised = ({ status }: Move): boolean =>
   (status?.phases ?? []).some(({ name, completed }) => name === 'RaiseDNS' && completed !== undefined);

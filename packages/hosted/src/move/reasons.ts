@@ -3,20 +3,6 @@ import { reason } from '@godwit/controller';
 /** Reasons of a move's phases. Each that stops the move says what, where, why, and what to do next. */
 export const Done = reason('Done', ({ what }: { what: string }) => what);
 export const Working = reason('Working', ({ what }: { what: string }) => what);
-export const SourceUnreachable = reason(
-  'SourceUnreachable',
-  ({ why }: { why: string }) => `The source management cluster cannot be reached: ${why}`,
-);
-export const SourceKubeconfigInvalid = reason(
-  'SourceKubeconfigInvalid',
-  ({ secret, why }: { secret: string; why: string }) => `Secret ${secret} holds no usable kubeconfig of the source: ${why}`,
-);
-export const StoreInvalid = reason('StoreInvalid', ({ why }: { why: string }) => `The store of the move cannot be used: ${why}`);
-export const KeyInvalid = reason(
-  'EncryptionKeyInvalid',
-  ({ secret, why }: { secret: string; why: string }) =>
-    `Secret ${secret} holds no key for the bundle: ${why}. Write 32 random bytes under its key \`key\``,
-);
 export const PreflightFailed = reason(
   'PreflightFailed',
   ({ problems }: { problems: string }) => `Nothing was changed, since the move would fail: ${problems}`,

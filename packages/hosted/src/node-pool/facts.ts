@@ -1,4 +1,4 @@
-import type { ConfigMap, HostedCluster, HostedControlPlane, Machine, MachineDeployment, NodePool, Secret } from '@godwit/api';
+import type { HostedCluster, HostedControlPlane, Machine, MachineDeployment, NodePool, Secret } from '@godwit/api';
 import type { Release } from '../release/release.ts';
 import type { ConfigSources } from './config/collect.ts';
 
@@ -29,6 +29,3 @@ export type PoolFacts = {
   machines: readonly Machine[];
   now: Date;
 };
-
-/** The ConfigMaps that hold core configurations. */
-export type CoreConfigs = readonly ConfigMap[];

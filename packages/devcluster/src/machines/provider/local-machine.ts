@@ -10,7 +10,7 @@ import { readyPatch, statusOf } from './status.ts';
 import type { World } from './world.ts';
 
 /** Keeps a LocalMachine until its machine has been dealt with. */
-export const FINALIZER = 'infrastructure.godwit.io/local-machine';
+const FINALIZER = 'infrastructure.godwit.io/local-machine';
 
 const PAUSED = 'cluster.x-k8s.io/paused';
 const FENCED = 'godwit.io/fence';

@@ -12,7 +12,7 @@ const CERTIFICATE = 'capi-webhooks-tls';
 const CERTIFICATE_FOLDER = '/tmp/k8s-webhook-server/serving-certs';
 
 /** Arguments of the manager. Machine pools are off: their API is not installed. Its webhooks are registered nowhere. */
-export const clusterApiArguments = (plane: ControlPlane): string[] => [
+const clusterApiArguments = (plane: ControlPlane): string[] => [
   `--namespace=${plane.namespace}`,
   `--leader-elect=${elects(plane)}`,
   `--health-addr=:${HEALTH_PORT}`,

@@ -10,7 +10,7 @@ const SECRETS = [KUBECONFIG, 'scheduler-server'];
 const inside = (name: string, file: string): string => `/etc/kubernetes/${name}/${file}`;
 
 /** Arguments of kube-scheduler. */
-export const schedulerArguments = (plane: ControlPlane): string[] => [
+const schedulerArguments = (plane: ControlPlane): string[] => [
   `--kubeconfig=${inside(KUBECONFIG, 'kubeconfig')}`,
   `--authentication-kubeconfig=${inside(KUBECONFIG, 'kubeconfig')}`,
   `--authorization-kubeconfig=${inside(KUBECONFIG, 'kubeconfig')}`,

@@ -38,7 +38,7 @@ const claim = (type: string, status: StandardClaim['status'], reason: string, me
 });
 
 /** Whether control plane and nodes reach each other, by what the agents say of themselves. */
-export const connectionClaims = (nodes: number, agents: DaemonSet | undefined): StandardClaim[] =>
+const connectionClaims = (nodes: number, agents: DaemonSet | undefined): StandardClaim[] =>
   ['DataPlaneConnectionAvailable', 'ControlPlaneConnectionAvailable'].map((type) => {
     if (nodes === 0) return claim(type, 'Unknown', 'NoWorkerNodesAvailable', 'No worker nodes are available');
     return (agents?.status?.numberReady ?? 0) > 0

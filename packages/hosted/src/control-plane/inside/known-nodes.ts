@@ -1,7 +1,7 @@
 import type { Machine, Node } from '@godwit/api';
 
 /** Names of machines that may become nodes without a Machine: a comma list, on the HostedCluster. */
-export const NODES_ANNOTATION = 'godwit.io/nodes';
+const NODES_ANNOTATION = 'godwit.io/nodes';
 
 const lastPart = (path: string | undefined): string[] => path?.split('/').filter(Boolean).slice(-1) ?? [];
 

@@ -1,5 +1,4 @@
 import type { StandardClaim } from '@godwit/controller';
-import { controlPlaneVersion, type VersionFacts } from '../../hosted-cluster/version/control-plane-version.ts';
 
 const claim = (type: string, status: boolean, message: string): StandardClaim => ({
   type: `ClusterVersion${type}`,
@@ -7,12 +6,6 @@ const claim = (type: string, status: boolean, message: string): StandardClaim =>
   reason: 'FromClusterVersion',
   message,
 });
-
-/**
- * The next `status.versionStatus`: where the whole cluster stands, its nodes' own services included. The same rules as those
- * of the control plane alone, over one part more.
- */
-export const clusterVersion = controlPlaneVersion;
 
 /** What upstream's cluster version operator says of the release, in its conditions. */
 export const clusterVersionConditions = (version: string, { history }: { history: readonly { state: string }[] }): StandardClaim[] => {
@@ -26,6 +19,3 @@ export const clusterVersionConditions = (version: string, { history }: { history
     claim('Upgradeable', true, 'Nothing speaks against an upgrade'),
   ];
 };
-
-/** What the versions of a control plane and of its cluster are judged by. */
-export type { VersionFacts };

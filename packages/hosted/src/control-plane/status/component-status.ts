@@ -21,7 +21,7 @@ const claim = (type: 'Available' | 'RolloutComplete', status: boolean, reason: s
 });
 
 /** Whether a component serves at a version, and runs nothing else any more. */
-export const isDone = (state: ComponentState | undefined, version: string): boolean =>
+const isDone = (state: ComponentState | undefined, version: string): boolean =>
   state?.available.status === 'True' && state.rolledOut.status === 'True' && state.version === version;
 
 /** The dependencies of a component that are not there yet at the wanted version. */

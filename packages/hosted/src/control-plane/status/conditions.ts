@@ -29,7 +29,7 @@ const claim = (type: string, status: boolean, reason: string, message: string): 
 const good = (type: string): StandardClaim => claim(type, true, 'AsExpected', ALL_WELL);
 
 /** InfrastructureReady: the API server can be reached from outside. */
-export const infrastructureReady = ({ published }: ConditionFacts): StandardClaim =>
+const infrastructureReady = ({ published }: ConditionFacts): StandardClaim =>
   published.ready ? good('InfrastructureReady') : claim('InfrastructureReady', false, 'WaitingOnInfrastructureReady', published.message);
 
 /** EtcdAvailable: a majority of the members is ready. */
@@ -45,7 +45,7 @@ export const etcdAvailable = ({ etcd, managedEtcd }: ConditionFacts): StandardCl
 };
 
 /** KubeAPIServerAvailable: its Deployment is available. */
-export const apiServerAvailable = ({ apiServer }: ConditionFacts): StandardClaim => {
+const apiServerAvailable = ({ apiServer }: ConditionFacts): StandardClaim => {
   const type = 'KubeAPIServerAvailable';
   if (apiServer === undefined) return claim(type, false, 'NotFound', 'Deployment kube-apiserver is not there');
   const { status, reason, message } = apiServer.available;
@@ -78,7 +78,7 @@ export const available = (facts: ConditionFacts): StandardClaim => {
 };
 
 /** Degraded: a component could not be built or written. */
-export const degraded = ({ components }: ConditionFacts): StandardClaim => {
+const degraded = ({ components }: ConditionFacts): StandardClaim => {
   const broken = components.filter(({ available: { reason } }) => reason === 'ReconciliationError');
   return broken.length === 0
     ? claim('Degraded', false, 'AsExpected', ALL_WELL)

@@ -13,7 +13,7 @@ export const reportObject = (plane: ControlPlane, { component: { name } }: Pick<
   manifestOf(plane, ControlPlaneComponent, { component: name, name }, { spec: {} });
 
 /** Conditions of a component after a round. */
-export const reportedConditions = (before: readonly StandardCondition[], state: ComponentState, now: Date): StandardCondition[] =>
+const reportedConditions = (before: readonly StandardCondition[], state: ComponentState, now: Date): StandardCondition[] =>
   [state.available, state.rolledOut].reduce((list, claim) => withCondition(list, claim, timeOf(now)), [...before]);
 
 const resourcesOf = (manifests: readonly Manifest[]) =>

@@ -7,7 +7,7 @@ export type BackupReason = 'BackupSucceeded' | 'BackupFailed' | 'BackupInProgres
 const FINAL: readonly string[] = ['BackupSucceeded', 'BackupFailed', 'BackupRejected'] satisfies BackupReason[];
 
 /** How many ended backups of a control plane are kept. */
-export const MAX_BACKUP_COUNT = 5;
+const MAX_BACKUP_COUNT = 5;
 
 const completed = (backup: HCPEtcdBackup) => backup.status?.conditions?.find(({ type }) => type === 'BackupCompleted');
 

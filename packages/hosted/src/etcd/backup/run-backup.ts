@@ -17,7 +17,7 @@ export type BackupWorld = Pick<World, 'clock' | 'management' | 'openStore'> & { 
 type Place = NonNullable<HCPEtcdBackup['spec']['storage']['s3']>;
 
 /** Access to the bucket that a backup names, with the credentials of its Secret in the operator's namespace. */
-export const accessOf = async ({ management, settings }: BackupWorld, place: Place): Promise<Outcome<S3Access>> => {
+const accessOf = async ({ management, settings }: BackupWorld, place: Place): Promise<Outcome<S3Access>> => {
   const name = { namespace: settings.namespace, name: place.credentials.name };
   const secret = await management.get(Secret, name);
   if (secret === undefined) return refused(CredentialsUnusable({ secret: `${name.namespace}/${name.name}`, why: 'it does not exist' }));

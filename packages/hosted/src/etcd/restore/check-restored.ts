@@ -5,7 +5,7 @@ import { checkHealth, type EtcdHealth } from '../snapshot/check-health.ts';
 import { countKeys, type KeyCounts } from '../snapshot/read-keys.ts';
 
 /** Revisions that a restore skips, so that no client ever sees one twice. */
-export const REVISION_BUMP = 1_000_000_000;
+const REVISION_BUMP = 1_000_000_000;
 
 /** What is known of the snapshot that was restored. */
 export type RestoredFrom = {

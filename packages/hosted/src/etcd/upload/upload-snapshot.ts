@@ -56,7 +56,7 @@ const inputOf = ({ url, headers }: SignedRequest, caBundle: string | undefined):
 };
 
 /** What a store said in its answer: the code and message of its XML, or that it is no store. */
-export const storeAnswer = (answer: string): string => {
+const storeAnswer = (answer: string): string => {
   const [code, message] = ['Code', 'Message'].map((tag) => new RegExp(`<${tag}>([^<]*)</${tag}>`).exec(answer)?.[1]);
   if (code) return message ? `${code}: ${message}` : code;
   if (/<html|<!doctype/i.test(answer)) return 'a web page came instead of an answer of a store; is there a proxy between';
@@ -64,7 +64,7 @@ export const storeAnswer = (answer: string): string => {
 };
 
 /** Why a request failed, from what the script printed; undefined when the store took it. A page with 200 is not an answer of a store. */
-export const faultOfAnswer = (stdout: string): string | undefined => {
+const faultOfAnswer = (stdout: string): string | undefined => {
   const { code = '', status = '', fault = '', answer = '' } = wordsOf(stdout);
   if (code !== '0') return `${fault || `curl ended with code ${code}`}. Check the address of the store, and that etcd's pods reach it`;
   if (status === '412') return undefined; // it is there already, from an attempt that was cut off; reading it back decides

@@ -19,7 +19,7 @@ const CORE = new Map<string, Resource>(
 );
 
 /** The resource of an object of a bundle. */
-export const resourceOf = ({ apiVersion, kind }: KubeObject): Resource => {
+const resourceOf = ({ apiVersion, kind }: KubeObject): Resource => {
   const found = RESOURCES.get(`${apiVersion} ${kind}`) ?? CORE.get(`${apiVersion} ${kind}`);
   if (found === undefined) throw new Error(`a bundle holds ${apiVersion} ${kind}, which no hosted cluster consists of`);
   return found;

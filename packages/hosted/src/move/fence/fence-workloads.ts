@@ -4,7 +4,7 @@ import type { KubeObject, Resource } from '@godwit/kube';
 import { components } from '../../names.ts';
 
 /** The init container that bars the way; its name is how it is found again. */
-export const BAR = 'godwit-fence';
+const BAR = 'godwit-fence';
 
 type PodSpec = { initContainers?: { name: string }[]; containers?: { image?: string }[] };
 type Workload = KubeObject & { spec?: { replicas?: number; template?: { spec?: PodSpec } } };

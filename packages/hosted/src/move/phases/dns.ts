@@ -21,7 +21,7 @@ export const holding = (scope: Pick<Scope, 'at'>, side: 'source' | 'target', ...
 };
 
 /** Host names under which the services of the control plane are published on one side. */
-export const namesAt = async (scope: Scope, side: 'source' | 'target'): Promise<string[]> => {
+const namesAt = async (scope: Scope, side: 'source' | 'target'): Promise<string[]> => {
   const { items } = await scope[side].list(Service, { namespace: scope.at[side].home, labelSelector: COMPONENT_LABEL });
   return items.flatMap(({ metadata }) => metadata.annotations?.[annotations.externalDnsHostname] ?? []).toSorted();
 };

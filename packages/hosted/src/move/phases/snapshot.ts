@@ -10,7 +10,7 @@ import { clusterAt, type Scope } from '../scope.ts';
 import { etcdAt } from './writers.ts';
 
 /** The key that Secrets of the hosted cluster are encrypted with; undefined: they are not. */
-export const encryptionKeyAt = async (scope: Scope, side: 'source' | 'target'): Promise<Buffer | undefined> => {
+const encryptionKeyAt = async (scope: Scope, side: 'source' | 'target'): Promise<Buffer | undefined> => {
   const cluster = await clusterAt(scope, side);
   const name = cluster?.spec.secretEncryption?.aescbc?.activeKey.name;
   if (name === undefined) return undefined;

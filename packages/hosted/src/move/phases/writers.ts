@@ -7,7 +7,7 @@ import { Done, Working } from '../reasons.ts';
 import type { Move, Scope } from '../scope.ts';
 
 /** Who writes into etcd. */
-export const WRITERS = [components.apiServer, 'openshift-apiserver', 'openshift-oauth-apiserver'] as const;
+const WRITERS = [components.apiServer, 'openshift-apiserver', 'openshift-oauth-apiserver'] as const;
 
 /** Replica counts as they were, by name. */
 export type Replicas = Readonly<Record<string, number>>;

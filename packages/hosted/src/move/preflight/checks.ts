@@ -143,7 +143,7 @@ const store: Check = ({ store: { url, fault, isPublic } }) => {
 };
 
 /** What must hold before a move, in the order in which it is told. */
-export const CHECKS: readonly Check[] = [clusters, exists, free, release, names, dns, destination, storage, ports, machines, clocks, store];
+const CHECKS: readonly Check[] = [clusters, exists, free, release, names, dns, destination, storage, ports, machines, clocks, store];
 
 /** Judges everything that would make a move fail later. Pure. */
 export const preflight = (facts: PreflightFacts): Finding[] => CHECKS.map((check) => check(facts));

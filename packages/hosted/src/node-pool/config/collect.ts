@@ -2,7 +2,7 @@ import type { ConfigMap } from '@godwit/api';
 import { type ConfigDocument, ConfigError, configDocuments, joinDocuments } from './documents.ts';
 
 /** How many ConfigMaps with the configuration of every node a control plane makes. */
-export const CORE_CONFIGS = 3;
+const CORE_CONFIGS = 3;
 
 /** What a pool's nodes are configured by: its own ConfigMaps by reference, `undefined` where one is missing, and the core ones. */
 export type ConfigSources = { own: readonly { name: string; found: ConfigMap | undefined }[]; core: readonly ConfigMap[] };

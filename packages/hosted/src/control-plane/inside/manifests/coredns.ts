@@ -16,8 +16,7 @@ const PORT = 5353;
 const POSITION = 10;
 
 /** The address at which pods of a hosted cluster ask for names. */
-export const clusterDns = ({ serviceNetworks }: Pick<ControlPlane, 'serviceNetworks'>): string =>
-  addressAt(serviceNetworks[0] ?? '', POSITION);
+const clusterDns = ({ serviceNetworks }: Pick<ControlPlane, 'serviceNetworks'>): string => addressAt(serviceNetworks[0] ?? '', POSITION);
 
 const COREFILE = `.:${PORT} {
     errors
