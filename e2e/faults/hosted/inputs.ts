@@ -175,7 +175,7 @@ const preflights: readonly BadInput[] = [
   {
     name: 'host names of another cluster there',
     phase: 'Preflight',
-    says: /api-sample\.hc\.test.*(taken|belong|used)/,
+    says: /are the names of another hosted cluster/,
     ...inTheWay('twin'),
   },
 ];

@@ -9,8 +9,8 @@ export type PreflightFacts = {
   owners: ReadonlyMap<string, string | undefined>;
   zone: string | undefined;
   releaseProblem: string | undefined;
-  /** HostedClusters on the destination, by `namespace/name` and infraID. */
-  there: readonly { name: string; infraID: string | undefined }[];
+  /** HostedClusters on the destination, by `namespace/name` and infraID, with the host names of their services. */
+  there: readonly { name: string; infraID: string | undefined; hosts: readonly string[] }[];
   wanted: string;
   /** Secrets and ConfigMaps that the hosted cluster refers to and that are on the destination with other content. */
   differing: readonly string[];
@@ -99,6 +99,18 @@ const destination: Check = ({ there, wanted, cluster, rival, differing }) => {
     : bad('MoveUnderWay', `HostedClusterMigration ${rival} moves this hosted cluster already; wait for it, or cancel it`);
 };
 
+const namesFree: Check = ({ services, there }) => {
+  const taken = services.flatMap(({ host }) =>
+    there.flatMap(({ name, hosts }) => (host && hosts.includes(host) ? [`${host} (${name})`] : [])),
+  );
+  return taken.length > 0
+    ? bad(
+        'HostNameTaken',
+        `${taken.join(', ')} are the names of another hosted cluster on the destination; delete it, or give it other names`,
+      )
+    : ok('HostNamesFree', 'no other hosted cluster there has them');
+};
+
 const storage: Check = ({ cluster, storageClasses }) => {
   const wanted = cluster?.storageClass;
   const found =
@@ -143,7 +155,21 @@ const store: Check = ({ store: { url, fault, isPublic } }) => {
 };
 
 /** What must hold before a move, in the order in which it is told. */
-const CHECKS: readonly Check[] = [clusters, exists, free, release, names, dns, destination, storage, ports, machines, clocks, store];
+const CHECKS: readonly Check[] = [
+  clusters,
+  exists,
+  free,
+  release,
+  names,
+  namesFree,
+  dns,
+  destination,
+  storage,
+  ports,
+  machines,
+  clocks,
+  store,
+];
 
 /** Judges everything that would make a move fail later. Pure. */
 export const preflight = (facts: PreflightFacts): Finding[] => CHECKS.map((check) => check(facts));

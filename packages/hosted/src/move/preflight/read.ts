@@ -141,7 +141,11 @@ export const readPreflight = async (scope: Scope): Promise<PreflightFacts> => {
     releaseProblem: fault,
     there: there.items
       .filter(({ metadata }) => metadata.annotations?.[MOVED_BY] !== uid)
-      .map(({ metadata, spec }) => ({ name: `${metadata.namespace}/${metadata.name}`, infraID: spec.infraID })),
+      .map((each) => ({
+        name: `${each.metadata.namespace}/${each.metadata.name}`,
+        infraID: each.spec.infraID,
+        hosts: servicesOf(each).flatMap(({ host }) => host ?? []),
+      })),
     differing,
     wanted: `${at.target.namespace}/${at.target.name}`,
     storageClasses: classes.items.map(({ metadata }) => ({
