@@ -28,4 +28,5 @@ export * from './times.ts';
 export * from './touch.ts';
 export * from './verdict.ts';
 export * from './walk.ts';
+export { isAbort } from './walk-reasons.ts';
 export type * from './walked.ts';

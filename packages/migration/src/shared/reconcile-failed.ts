@@ -1,4 +1,4 @@
-import { conditionsOf, listOf, reconcileFailed, redact, timeOf } from '@godwit/controller';
+import { conditionsOf, isAbort, listOf, reconcileFailed, redact, timeOf } from '@godwit/controller';
 import { isTransient, type Resource } from '@godwit/kube';
 import type { World } from '../world.ts';
 import { type Judged, record } from './record.ts';
@@ -16,7 +16,7 @@ export const reportingFailure = async <T extends Judged, R>(
   try {
     return await work();
   } catch (fault) {
-    if (isTransient(fault)) throw fault;
+    if (isTransient(fault) || isAbort(fault)) throw fault; // who is told to stop has judged nothing
     const text = redact(fault instanceof Error ? fault.message : String(fault));
     const conditions = listOf(reconcileFailed(conditionsOf(object.status?.conditions), text, timeOf(world.clock.now())));
     await record(world, kind, object, { status: { conditions } });
