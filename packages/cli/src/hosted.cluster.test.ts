@@ -99,6 +99,12 @@ describe('the kubeconfig', () => {
     });
     expect((await godwit(`hosted kubeconfig demo --file ${file} --force`)).exitCode).toBe(0);
   });
+  test('is not shown on a terminal unless that is wanted', async () => {
+    const refused = await godwit('hosted kubeconfig demo', { onScreen: true });
+    expect(refused).toMatchObject({ exitCode: 6, stdout: '', error: expect.stringContaining('(SecretOnTerminal)') });
+    expect(refused.error).toContain('try: godwit hosted kubeconfig demo --file demo.kubeconfig');
+    expect((await godwit('hosted kubeconfig demo --print', { onScreen: true })).exitCode).toBe(0);
+  });
   test('that is not there yet is waited for by the user', async () => {
     const file = join(folder, 'bare.kubeconfig');
     const result = await godwit(`hosted kubeconfig bare --file ${file}`);

@@ -38,12 +38,12 @@ const writeKubeconfig = (here: Entry, there: Entry): string => {
 /** What a call of the program came to; `error` is its last line of that sort. */
 export type Outcome = { exitCode: number; stdout: string; stderr: string; error: string };
 
-/** How a call is watched: `onLine` hears of every line of standard error and may interrupt. */
-type Calling = { onLine?: (line: string, interrupt: () => void) => void };
+/** How a call is watched: `onLine` hears of every line of standard error and may interrupt; `onScreen` gives it a terminal to write to. */
+type Calling = { onLine?: (line: string, interrupt: () => void) => void; onScreen?: boolean };
 
 const caller =
   (kubeconfig: string) =>
-  async (line: string, { onLine }: Calling = {}): Promise<Outcome> => {
+  async (line: string, { onLine, onScreen = false }: Calling = {}): Promise<Outcome> => {
     const [out, err]: [string[], string[]] = [[], []];
     const stop = new AbortController();
     const interrupt = () => stop.abort(new Interrupted('interrupted'));
@@ -58,7 +58,7 @@ const caller =
         out: (text) => void out.push(text),
         err: tell,
         draw: tell,
-        onScreen: false,
+        onScreen,
         interactive: false,
         live: false,
         columns: () => 100,

@@ -2,7 +2,7 @@ import { OPERATOR_NAMESPACE } from '@godwit/hosted';
 import type { Invocation } from '../invocation.ts';
 
 /** Where hosted clusters are looked for unless a namespace is named. */
-export const CLUSTERS = 'clusters';
+const CLUSTERS = 'clusters';
 
 /** The call as it looks for hosted clusters and their pools. */
 export const inClusters = (invocation: Invocation): Invocation => ({

@@ -81,19 +81,25 @@ const words = {
   Pending: 'is waiting',
 } as const;
 
+/** The command that shows the moved cluster: it is in another namespace than the move. */
+const showCluster = ({ spec: { hostedCluster, targetNamespace } }: Move, { calledAs, globals }: Place): string =>
+  commandLine(
+    { calledAs, globals: { ...globals, namespace: targetNamespace ?? hostedCluster.namespace } },
+    `hosted status ${hostedCluster.name}`,
+  );
+
 const wayBack = (move: Move, place: Place): string[] => {
-  const { name } = move.spec.hostedCluster;
   const state = stateOfMove(move);
   if (state === 'Succeeded')
     return [
       ...(move.spec.confirmTeardown === undefined ? ['the old control plane stands still on the source, fenced'] : []),
-      `Next: ${commandLine(place, `hosted status ${name}`)}`,
+      `Next: ${showCluster(move, place)}`,
     ];
   if (state !== 'Failed' && state !== 'Canceled') return [];
   if (!hasFrozen(move)) return ['nothing was changed; the source serves as before'];
   return canBeTakenBack(move)
     ? ['the source serves again as before the move']
-    : [`the names lead to the destination: the source is not brought back; Next: ${commandLine(place, `hosted status ${name}`)}`];
+    : [`the names lead to the destination: the source is not brought back; Next: ${showCluster(move, place)}`];
 };
 
 /** What a move came to, for people. Pure. */

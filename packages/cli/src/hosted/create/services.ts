@@ -2,7 +2,7 @@ import type { HostedCluster } from '@godwit/api';
 import { usage } from '../../usage.ts';
 
 /** Services of a control plane that are published; each with a name of its own, so that the cluster can move. */
-export const SERVICES = ['APIServer', 'OAuthServer', 'Konnectivity', 'Ignition'] as const;
+const SERVICES = ['APIServer', 'OAuthServer', 'Konnectivity', 'Ignition'] as const;
 type Service = (typeof SERVICES)[number];
 
 const PREFIXES: Readonly<Record<Service, string>> = {

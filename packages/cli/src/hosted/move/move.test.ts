@@ -294,7 +294,7 @@ describe('what a move came to', () => {
     expect(text(move)).toContain(
       'move demo-1 of hosted cluster demo succeeded after 2m\nthe API was away for 12.3 s\nnodes: 1 of 2 back\n',
     );
-    expect(text(move)).toContain('Next: godwit hosted status demo --context beta');
+    expect(text(move)).toContain('Next: godwit hosted status demo --context beta --namespace clusters');
   });
   test.each<[string, Status, string]>([
     [

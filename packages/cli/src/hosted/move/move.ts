@@ -94,7 +94,7 @@ export const moveCluster = async (invocation: Invocation, request: MoveRequest):
   refuseSecond(moves, request, place);
   for (const line of announcement(moved, request)) invocation.terminal.err(line);
   await warnWithoutOperator(invocation, client, target);
-  await ensureNamespace(client, operatorNamespace);
+  if (!dryRun) await ensureNamespace(client, operatorNamespace);
   const base = dnsLabel(`${cluster.name}${dryRun ? '-check' : ''}`, 40);
   const name = nextRunName(
     base,
