@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { describeSet, programPath } from '@godwit/devcluster';
-import { execa } from 'execa';
+import { resolve } from 'node:path';
+import { describeSet, execInNode, programPath } from '@godwit/devcluster';
 import { CLUSTERS, type HostedSet } from '../../support/hosted/hosted-set.ts';
 import { kubeconfigOf } from '../../support/hosted/move.ts';
 import { HOME, SAMPLE, sampleCluster, sampleParts } from '../../support/hosted/sample.ts';
@@ -64,9 +64,9 @@ const downloads: readonly BadInput[] = [
 
 /** A whole snapshot of another cluster: that of alpha itself. */
 const foreign = async (set: HostedSet): Promise<BadInput> => {
-  const file = `${FOLDER}/foreign.db`;
+  const file = resolve(FOLDER, 'foreign.db');
   const endpoint = describeSet(set.id)?.clusters.find(({ name }) => name === 'alpha')?.etcd ?? '';
-  await execa(await programPath('etcdctl'), ['--endpoints', endpoint, 'snapshot', 'save', file]);
+  await execInNode(set.id, 'alpha', [await programPath('etcdctl'), '--endpoints', endpoint, 'snapshot', 'save', file]);
   const answer: Answer = { kind: 'page', status: 200, type: 'application/octet-stream', body: readFileSync(file) };
   return {
     name: 'snapshot of another cluster',

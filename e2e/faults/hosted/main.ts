@@ -27,9 +27,10 @@ export const hostedFaults = async (say: Progress): Promise<number> => {
   const [phases, faults] = [listed(process.env.PHASES), listed(process.env.FAULTS)];
   const stage = await prepare(say);
   const rows: Row[] = [];
+  const run = Date.now().toString(36); // a set that was kept still has the moves of an earlier run
   try {
     for (const [at, bad] of (await chosenInputs(stage, phases, faults)).entries())
-      rows.push(told(say, await badInputRow(stage, `bad-${at + 1}`, bad)));
+      rows.push(told(say, await badInputRow(stage, `bad-${run}-${at + 1}`, bad)));
     if (faults.length === 0 || faults.some((part) => KILL.includes(part)))
       for (const row of await killRows(stage, phases)) rows.push(told(say, row));
   } finally {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { CLUSTERS, type HostedSet } from './hosted-set.ts';
 
@@ -63,7 +63,8 @@ export const sampleParts = ({ objectStore }: HostedSet, { authorities = '' }: Sa
     apiVersion: 'v1',
     kind: 'Secret',
     metadata: meta('sample-etcd-encryption-key'),
-    data: { key: randomBytes(32).toString('base64') },
+    // The same whenever it is asked for: a new one would be a rotation of the key.
+    data: { key: createHash('sha256').update(objectStore.secretKey).digest('base64') },
   },
   {
     apiVersion: 'v1',
