@@ -29,26 +29,32 @@ const take = async (invocation: Invocation, cluster: HostedCluster, options: Opt
   const waiting = waitingOf(invocation, options.timeout === undefined ? undefined : secondsIn('--timeout', options.timeout), reporter);
   const name = await askForBackup(client, cluster, store, { operatorNamespace: options.hostedNamespace, now: new Date() });
   const comeBack = `kubectl get hcpetcdbackup -n ${name.namespace} ${name.name} --watch`;
-  return unlessLeft(invocation, waiting, comeBack, async () => {
-    reporter.step(`snapshot ${name.name}; the API goes on serving`);
-    const backup = await followBackup(client, name, waiting, reporter.run).finally(reporter.end);
-    const { reason = '', message = '' } = conditionOf(backup, 'BackupCompleted') ?? {};
-    const record = reason === 'BackupSucceeded' ? await recordOf(client, name) : undefined;
-    if (record === undefined)
-      throw new Failure(`etcd of hosted cluster "${cluster.metadata.name}" is not backed up`, {
-        reason: reason === 'BackupSucceeded' ? 'RecordMissing' : reason,
-        why: message,
-        next: commandLine(invocation, `hosted status ${cluster.metadata.name}`),
-        exitCode: exitCodes.goalMissed,
-      });
-    if (!print(invocation, record)) for (const line of recordLines(record)) terminal.out(line);
-    const key = keyOf(cluster);
-    if (key !== undefined)
-      terminal.err(
-        `keep the key with it, but not beside it: a restore needs Secret ${cluster.metadata.namespace}/${key}, whose fingerprint is ${record.spec.keyFingerprint}`,
-      );
-    return exitCodes.done;
-  });
+  return unlessLeft(
+    invocation,
+    waiting,
+    comeBack,
+    async () => {
+      reporter.step(`snapshot ${name.name}; the API goes on serving`);
+      const backup = await followBackup(client, name, waiting, reporter.run).finally(reporter.end);
+      const { reason = '', message = '' } = conditionOf(backup, 'BackupCompleted') ?? {};
+      const record = reason === 'BackupSucceeded' ? await recordOf(client, name) : undefined;
+      if (record === undefined)
+        throw new Failure(`etcd of hosted cluster "${cluster.metadata.name}" is not backed up`, {
+          reason: reason === 'BackupSucceeded' ? 'RecordMissing' : reason,
+          why: message,
+          next: commandLine(invocation, `hosted status ${cluster.metadata.name}`),
+          exitCode: exitCodes.goalMissed,
+        });
+      if (!print(invocation, record)) for (const line of recordLines(record)) terminal.out(line);
+      const key = keyOf(cluster);
+      if (key !== undefined)
+        terminal.err(
+          `keep the key with it, but not beside it: a restore needs Secret ${cluster.metadata.namespace}/${key}, whose fingerprint is ${record.spec.keyFingerprint}`,
+        );
+      return exitCodes.done;
+    },
+    { standsIn: false },
+  );
 };
 
 /** `godwit hosted etcd-snapshot`. */

@@ -73,18 +73,25 @@ export const nodePoolScale = command<Options>({
     if (wait !== true) return exitCodes.done;
     const reporter = reporterFor(invocation.terminal, 1, poolView);
     const waiting = waitingOf(invocation, timeout === undefined ? undefined : secondsIn('--timeout', timeout), reporter);
-    return unlessLeft(invocation, waiting, commandLine(invocation, `nodepool get ${name}`), async () => {
-      try {
-        reporter.step(`node pool ${name}`);
-        for await (const state of statesOf(client, NodePool, { namespace, name }, waiting)) {
-          if (state === undefined) throw new Failure(`node pool "${name}" is gone`, { reason: 'NotFound', why: 'somebody has deleted it' });
-          reporter.run(state);
-          if (isScaled(state)) return exitCodes.done;
+    return unlessLeft(
+      invocation,
+      waiting,
+      commandLine(invocation, `nodepool get ${name}`),
+      async () => {
+        try {
+          reporter.step(`node pool ${name}`);
+          for await (const state of statesOf(client, NodePool, { namespace, name }, waiting)) {
+            if (state === undefined)
+              throw new Failure(`node pool "${name}" is gone`, { reason: 'NotFound', why: 'somebody has deleted it' });
+            reporter.run(state);
+            if (isScaled(state)) return exitCodes.done;
+          }
+          return exitCodes.error;
+        } finally {
+          reporter.end();
         }
-        return exitCodes.error;
-      } finally {
-        reporter.end();
-      }
-    });
+      },
+      { standsIn: false },
+    );
   },
 });

@@ -62,7 +62,7 @@ const followUp = (
     terminal.out(`Next: ${commandLine(invocation, `hosted kubeconfig ${name} --file ${name}.kubeconfig`)}`);
     return exitCodes.done;
   };
-  return unlessLeft(invocation, waiting, comeBack, () => work().finally(reporter.end));
+  return unlessLeft(invocation, waiting, comeBack, () => work().finally(reporter.end), { standsIn: false });
 };
 
 /** Creates the objects of a hosted cluster and follows it until its API answers. */

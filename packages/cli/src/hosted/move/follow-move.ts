@@ -39,15 +39,21 @@ export const watchMove = ({ invocation, client, name, place, timeoutSeconds }: W
   const { terminal } = invocation;
   const reporter: Reporter<HostedClusterMigration> = reporterFor(terminal, 1, moveView);
   const waiting = waitingOf(invocation, timeoutSeconds, reporter);
-  return unlessLeft(invocation, waiting, commandLine(place, `run attach hcm/${name.name}`), async () => {
-    try {
-      reporter.step(`move ${name.name}`);
-      const move = await followMove(client, name, waiting, reporter.run);
-      reporter.end();
-      for (const line of moveSummaryLines(move, new Date(), place)) terminal.out(line);
-      return exitCodeOfMove(move);
-    } finally {
-      reporter.end();
-    }
-  });
+  return unlessLeft(
+    invocation,
+    waiting,
+    commandLine(place, `run attach hcm/${name.name}`),
+    async () => {
+      try {
+        reporter.step(`move ${name.name}`);
+        const move = await followMove(client, name, waiting, reporter.run);
+        reporter.end();
+        for (const line of moveSummaryLines(move, new Date(), place)) terminal.out(line);
+        return exitCodeOfMove(move);
+      } finally {
+        reporter.end();
+      }
+    },
+    { standsIn: false },
+  );
 };
