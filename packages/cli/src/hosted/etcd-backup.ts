@@ -26,7 +26,7 @@ export const credentialsSecret = (namespace: string, cluster: string, store: Sto
 
 const stamp = (now: Date): string => now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
 
-/** The request for one backup of the etcd of a hosted cluster; its name carries the time. */
+/** The request for one backup of the etcd of a hosted cluster; its name carries the time, and what the server adds so that no two are the same. */
 export const backupRequest = (
   cluster: HostedCluster,
   store: StoreRequest,
@@ -36,7 +36,7 @@ export const backupRequest = (
   return {
     apiVersion: 'hypershift.openshift.io/v1beta1',
     kind: HCPEtcdBackup.kind,
-    metadata: { namespace: homeOf(cluster), name: `${dnsLabel(name, 40)}-${stamp(now)}` },
+    metadata: { namespace: homeOf(cluster), generateName: `${dnsLabel(name, 40)}-${stamp(now)}-` },
     spec: {
       storage: {
         storageType: 'S3',
@@ -56,9 +56,8 @@ export const askForBackup = async (
   const options = { fieldManager: fieldManagers.cli };
   const secret = credentialsSecret(operatorNamespace, cluster.metadata.name ?? '', store);
   await client.apply(Secret, secret, options);
-  const backup = backupRequest(cluster, store, { secret: secret.metadata.name, now });
-  await client.create(HCPEtcdBackup, backup, options);
-  return { namespace: backup.metadata.namespace, name: backup.metadata.name ?? '' };
+  const { metadata } = await client.create(HCPEtcdBackup, backupRequest(cluster, store, { secret: secret.metadata.name, now }), options);
+  return { namespace: metadata.namespace, name: metadata.name ?? '' };
 };
 
 const FINAL = new Set(['BackupSucceeded', 'BackupFailed', 'BackupRejected']);

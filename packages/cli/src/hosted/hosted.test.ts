@@ -212,7 +212,7 @@ describe('a snapshot of etcd', () => {
   const store = storeRequest({ bucket: 'backups', endpoint: 'https://minio:9000', credentials }, {});
   test('is asked for beside the control plane, below the name of its cluster', () => {
     expect(backupRequest(cluster(), store, { secret: 's', now })).toMatchObject({
-      metadata: { namespace: 'clusters-demo', name: 'demo-20300101-120000' },
+      metadata: { namespace: 'clusters-demo', generateName: 'demo-20300101-120000-' },
       spec: {
         storage: { storageType: 'S3', s3: { bucket: 'backups', region: 'us-east-1', keyPrefix: 'demo', credentials: { name: 's' } } },
       },
