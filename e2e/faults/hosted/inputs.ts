@@ -171,7 +171,12 @@ const preflights: readonly BadInput[] = [
     says: /are the same cluster/,
     options: ({ set }) => ({ sourceKubeconfig: kubeconfigOf(set, 'beta') }),
   },
-  { name: 'hosted cluster of that name there', phase: 'Preflight', says: /is on the destination already/, ...inTheWay(SAMPLE) },
+  {
+    name: 'hosted cluster of that name there',
+    phase: 'Preflight',
+    says: /on the destination (already|with other content)/,
+    ...inTheWay(SAMPLE),
+  },
   {
     name: 'host names of another cluster there',
     phase: 'Preflight',
