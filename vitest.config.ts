@@ -18,6 +18,8 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/**/src/**/*.test.ts', 'tools/**/*.test.ts', 'examples/**/*.test.ts'],
           exclude: [...notOurs, clusterTests],
+          // Some start real programs, which takes long on a busy machine; no test asserts a time.
+          testTimeout: 30_000,
         },
       },
       {
