@@ -29,7 +29,7 @@ const uploads: readonly BadInput[] = [
   {
     name: 'body cut when read back',
     phase: 'SaveEtcd',
-    says: /UploadDiffers|UploadFailed|is not the snapshot that was sent|could not be stored/,
+    says: /is not the snapshot that was sent|could not be stored|SaveEtcd[^"]*(aborted|terminated|premature|closed|hang up)/,
     store: { method: 'GET', by: 'operator', answer: { kind: 'cut' } },
   },
   {

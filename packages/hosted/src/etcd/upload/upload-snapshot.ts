@@ -66,8 +66,9 @@ const storeAnswer = (answer: string): string => {
 /** Why a request failed, from what the script printed; undefined when the store took it. A page with 200 is not an answer of a store. */
 const faultOfAnswer = (stdout: string): string | undefined => {
   const { code = '', status = '', fault = '', answer = '' } = wordsOf(stdout);
+  // It is there already, from an attempt that was cut off; reading it back decides. The store may hang up before it has read all of it.
+  if (status === '412') return undefined;
   if (code !== '0') return `${fault || `curl ended with code ${code}`}. Check the address of the store, and that etcd's pods reach it`;
-  if (status === '412') return undefined; // it is there already, from an attempt that was cut off; reading it back decides
   if (!/^2\d\d$/.test(status))
     return `HTTP ${status}, ${storeAnswer(answer)}. Check the credentials, the region and the name of the bucket`;
   return answer.trim() === '' ? undefined : `HTTP ${status}, but ${storeAnswer(answer)}. Check the address of the store`;
