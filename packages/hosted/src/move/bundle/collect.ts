@@ -13,11 +13,12 @@ import {
   NodePool,
   Secret,
 } from '@godwit/api';
-import { apiVersionOf, type Client, isApiError, type KubeObject, type Resource } from '@godwit/kube';
+import { apiVersionOf, type Client, type KubeObject, type Resource } from '@godwit/kube';
 import { AUTHORITIES } from '../../control-plane/pki/authorities.ts';
 import { TOKEN_KEYS_SECRET } from '../../control-plane/pki/token-keys.ts';
 import { RESTORE_URL_SECRET } from '../../etcd/index.ts';
 import { allReferencesOf } from '../../hosted-cluster/copies/references.ts';
+import { listServed } from '../list-served.ts';
 import type { Place } from '../scope.ts';
 import type { Bundle } from './bundle.ts';
 import { strip } from './strip.ts';
@@ -49,14 +50,8 @@ const typed = (resource: Resource, object: KubeObject): KubeObject => ({
   kind: resource.kind,
 });
 
-const listed = async (client: Client, resource: Resource, namespace: string): Promise<KubeObject[]> => {
-  try {
-    return (await client.list(resource, { namespace })).items.map((object) => typed(resource, object));
-  } catch (error) {
-    if (isApiError(error, 'NotFound')) return []; // the kind is not served here
-    throw error;
-  }
-};
+const listed = async (client: Client, resource: Resource, namespace: string): Promise<KubeObject[]> =>
+  (await listServed(client, resource, namespace)).map((object) => typed(resource, object));
 
 type Named = { path: string; kind: 'Secret' | 'ConfigMap'; name: string };
 

@@ -1,4 +1,4 @@
-import { ConfigMap } from '@godwit/api';
+import { ConfigMap, Namespace } from '@godwit/api';
 import { type Client, isApiError } from '@godwit/kube';
 import type { ObjectStore } from '@godwit/objectstore';
 import { FIELD_MANAGER } from '../names.ts';
@@ -46,11 +46,7 @@ const nameOf = ({ infraID }: Pick<FenceRecord, 'infraID'>): string => `fence-${i
 
 /** Writes the fence down on the management cluster that it forbids: there it counts although the bucket cannot be asked. */
 export const keepFence = async (client: Client, namespace: string, record: FenceRecord): Promise<void> => {
-  await client.apply(
-    { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces', scope: 'Cluster' },
-    { metadata: { name: namespace } },
-    { fieldManager: FIELD_MANAGER },
-  );
+  await client.apply(Namespace, { metadata: { name: namespace } }, { fieldManager: FIELD_MANAGER });
   const metadata = { namespace, name: nameOf(record), labels: { [LABEL]: 'true' } };
   await client.apply(ConfigMap, { metadata, data: { fence: JSON.stringify(record) } }, { fieldManager: FIELD_MANAGER, force: true });
 };

@@ -5,6 +5,7 @@ import { revisionOf } from '../../etcd/index.ts';
 import { components } from '../../names.ts';
 import { fenceKey, keepFence, raiseFence, youngestFence } from '../fence/fence.ts';
 import { bar, isBarred, SERVING } from '../fence/fence-workloads.ts';
+import { listServed } from '../list-served.ts';
 import { movePhase, proving } from '../phase.ts';
 import { Done, FenceLost, Working, WrittenSince } from '../reasons.ts';
 import { clusterAt, type Scope } from '../scope.ts';
@@ -68,7 +69,7 @@ export const fenceSource = movePhase({
       ({ resource, found }) => resource.kind === StatefulSet.kind && found !== undefined && !isBarred(found),
     );
     const revision = etcdServes && raised !== undefined ? await revisionOf(await etcdAt(scope, 'source')) : undefined;
-    const machines = (await scope.source.list(LocalMachine, { namespace: scope.at.source.home }).catch(() => ({ items: [] }))).items;
+    const machines = await listServed(scope.source, LocalMachine, scope.at.source.home);
     return {
       fence,
       epoch,

@@ -26,6 +26,11 @@ const pausing = (resource: typeof HostedCluster | typeof NodePool, objects: read
       patch: { spec: { pausedUntil: PAUSED } },
     }));
 
+const pausesOf = (cluster: HostedCluster, pools: readonly NodePool[]) => ({
+  pausedUntil: cluster.spec.pausedUntil ?? null,
+  pools: Object.fromEntries(pools.map(({ metadata, spec }) => [metadata.name ?? '', spec.pausedUntil ?? null])),
+});
+
 /** Row 1: nothing is reconciled any more, neither the cluster nor its pools nor its machines; how it was is written down. */
 export const freezeSource = movePhase({
   name: 'FreezeSource',
@@ -34,15 +39,12 @@ export const freezeSource = movePhase({
   observe: async (scope) => {
     const [cluster, plane, pools] = await Promise.all([clusterAt(scope, 'source'), planeAt(scope, 'source'), poolsAt(scope)]);
     const infraId = cluster?.spec.infraID ?? '';
-    const machines = await scope.source.get(Cluster, { namespace: scope.at.source.home, name: infraId }).catch(() => undefined);
+    const machines = await scope.source.get(Cluster, { namespace: scope.at.source.home, name: infraId });
     return { cluster, plane, pools, machines, now: scope.world.clock.now() };
   },
   decide: ({ cluster, plane, pools, machines, now }, { status }) => {
     if (cluster === undefined) return wait(Working({ what: 'Waiting for the HostedCluster on the source' }));
-    const before = status?.source ?? {
-      pausedUntil: cluster.spec.pausedUntil ?? null,
-      pools: Object.fromEntries(pools.map(({ metadata, spec }) => [metadata.name ?? '', spec.pausedUntil ?? null])),
-    };
+    const before = status?.source?.pools === undefined ? pausesOf(cluster, pools) : status.source;
     const effects = [...pausing(HostedCluster, [cluster]), ...pausing(NodePool, pools)];
     const waiting = [
       ...(isResting(cluster) ? [] : ['HostedCluster']),

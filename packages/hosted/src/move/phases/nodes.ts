@@ -1,5 +1,6 @@
 import { Cluster, Lease, Machine, MachineDeployment, Node, NodePool } from '@godwit/api';
 import { advance, type Effect, noting, timeOf, wait } from '@godwit/controller';
+import { listServed } from '../list-served.ts';
 import { movePhase, proving } from '../phase.ts';
 import { Done, NodesMissing, Working } from '../reasons.ts';
 import type { Move, Scope } from '../scope.ts';
@@ -76,9 +77,6 @@ const unpause = (pools: readonly NodePool[], before: Record<string, string | nul
       patch: { spec: { pausedUntil: before[name] ?? null } },
     }));
 
-const machinesOf = async ({ target, at }: Scope) =>
-  (await target.list(Machine, { namespace: at.target.home }).catch(() => ({ items: [] }))).items;
-
 /** Row 14: machines first, pools last, so that no pool builds what is only not adopted yet. */
 export const unfreeze = movePhase({
   name: 'Unfreeze',
@@ -90,14 +88,13 @@ export const unfreeze = movePhase({
     const pools = (await scope.target.list(NodePool, { namespace: scope.at.target.namespace })).items.filter(
       ({ spec }) => spec.clusterName === scope.at.target.name,
     );
-    const machines = await machinesOf(scope);
-    const deployments = (await scope.target.list(MachineDeployment, { namespace: scope.at.target.home }).catch(() => ({ items: [] })))
-      .items;
-    const clusters = (await scope.target.list(Cluster, { namespace: scope.at.target.home }).catch(() => ({ items: [] }))).items;
-    const before = ((move.status?.source as { pools?: Record<string, string | null> } | undefined)?.pools ?? {}) as Record<
-      string,
-      string | null
-    >;
+    const { home } = scope.at.target;
+    const [machines, deployments, clusters] = await Promise.all([
+      listServed(scope.target, Machine, home),
+      listServed(scope.target, MachineDeployment, home),
+      listServed(scope.target, Cluster, home),
+    ]);
+    const before = (move.status?.source?.pools ?? {}) as Record<string, string | null>;
     return {
       machines,
       deployments,

@@ -1,18 +1,18 @@
-import { durationSeconds, Machine, Node, Pod, Secret } from '@godwit/api';
+import { durationSeconds, Machine, Namespace, Node, Pod, Secret } from '@godwit/api';
 import { advance, type Delay, wait } from '@godwit/controller';
 import type { Client } from '@godwit/kube';
+import { listServed } from '../list-served.ts';
 import { movePhase, proving } from '../phase.ts';
 import { Done, Working } from '../reasons.ts';
 import type { Scope } from '../scope.ts';
 
-const NAMESPACE = { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces', scope: 'Cluster' } as const;
 const PROBE = 'godwit-move-probe';
 const LOOK_SECONDS = 5;
 const DEFAULT_SOAK = '15m';
 
 const writes = async (hosted: Client): Promise<void> => {
-  await hosted.apply(NAMESPACE, { metadata: { name: PROBE } }, { fieldManager: 'godwit-move' });
-  await hosted.delete(NAMESPACE, { name: PROBE });
+  await hosted.apply(Namespace, { metadata: { name: PROBE } }, { fieldManager: 'godwit-move' });
+  await hosted.delete(Namespace, { name: PROBE });
 };
 
 /** Reads the log of a pod on a worker: the way leads through konnectivity. */
@@ -37,7 +37,7 @@ const look = async (scope: Scope): Promise<{ fault?: string; seen: string }> => 
     await hosted.request('GET', '/readyz', {});
     await writes(hosted);
     const [{ items: secrets }, { items: nodes }, logs] = await Promise.all([hosted.list(Secret), hosted.list(Node), readsLogs(hosted)]);
-    const machines = (await scope.target.list(Machine, { namespace: scope.at.target.home }).catch(() => ({ items: [] }))).items;
+    const machines = await listServed(scope.target, Machine, scope.at.target.home);
     return {
       seen: `${nodes.length} nodes, ${machines.length} machines, ${secrets.length} Secrets, writes work, logs ${logs ? 'are read through konnectivity' : 'were not asked for: no pod runs in kube-system'}`,
     };

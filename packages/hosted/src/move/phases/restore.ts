@@ -1,4 +1,4 @@
-import { HostedCluster, HostedControlPlane, Secret } from '@godwit/api';
+import { HostedCluster, HostedControlPlane, Namespace, Secret } from '@godwit/api';
 import { advance, type Effect, fail, timeOf, wait } from '@godwit/controller';
 import { checkRestored, ETCD_SNAPSHOT_RESTORED, RESTORE_URL_SECRET } from '../../etcd/index.ts';
 import { done, type Outcome } from '../../etcd/outcome.ts';
@@ -14,8 +14,6 @@ import { holding } from './dns.ts';
 import { readBundle } from './objects.ts';
 import { etcdAt } from './writers.ts';
 
-const NAMESPACE = { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces', scope: 'Cluster' } as const;
-
 const snapshotUrl = ({ store, move }: Scope): string => {
   const { prefix, bucket } = move.spec.store;
   return `s3://${bucket}/${prefix === '' ? '' : `${prefix.replace(/\/$/, '')}/`}${keysOf(move).snapshot}` || store.url;
@@ -25,9 +23,9 @@ const restore = async (scope: Scope): Promise<Outcome<{ counts: Record<string, n
   const bundle = await readBundle(scope);
   const { target, at, world, move } = scope;
   const marks = { annotations: { [MOVED_BY]: move.metadata.uid ?? '' } };
-  await target.apply(NAMESPACE, { metadata: { name: at.target.namespace } }, { fieldManager: FIELD_MANAGER });
+  await target.apply(Namespace, { metadata: { name: at.target.namespace } }, { fieldManager: FIELD_MANAGER });
   await target.apply(
-    NAMESPACE,
+    Namespace,
     { metadata: { name: at.target.home, labels: { 'hypershift.openshift.io/hosted-control-plane': 'true' }, ...marks } },
     { fieldManager: FIELD_MANAGER },
   );
@@ -125,7 +123,7 @@ const hostedFacts = async (scope: Scope) => {
   const hosted = await scope.world.hosted.of({ namespace: scope.at.target.home, name: scope.at.target.name });
   if (hosted === undefined) return undefined;
   await hosted.request('GET', '/readyz', {});
-  const [secrets, system] = await Promise.all([hosted.list(Secret), hosted.get(NAMESPACE, { name: 'kube-system' })]);
+  const [secrets, system] = await Promise.all([hosted.list(Secret), hosted.get(Namespace, { name: 'kube-system' })]);
   return { secrets: secrets.items.length, uid: system?.metadata.uid ?? '' };
 };
 

@@ -1,13 +1,12 @@
-import { annotations, HostedCluster, HostedControlPlane, NodePool } from '@godwit/api';
+import { annotations, HostedCluster, HostedControlPlane, Namespace, NodePool } from '@godwit/api';
 import { advance, type Effect, wait } from '@godwit/controller';
 import type { KubeObject, Resource } from '@godwit/kube';
 import { MACHINE_KINDS } from '../bundle/collect.ts';
+import { listServed } from '../list-served.ts';
 import { movePhase, proving } from '../phase.ts';
 import { Done, Working } from '../reasons.ts';
 import type { Scope } from '../scope.ts';
 import { poolsAt } from './freeze.ts';
-
-const NAMESPACE = { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces', scope: 'Cluster' } as const;
 
 type Left = { resource: Resource; object: KubeObject };
 
@@ -28,7 +27,7 @@ const machinery = async (scope: Scope, side: 'source' | 'target'): Promise<Left[
   const lists = await Promise.all(
     kinds.map(async (resource) => ({
       resource,
-      items: (await scope[side].list(resource, { namespace: home }).catch(() => ({ items: [] as KubeObject[] }))).items,
+      items: await listServed(scope[side], resource, home),
     })),
   );
   return lists.flatMap(({ resource, items }) => items.map((object) => ({ resource, object })));
@@ -39,7 +38,7 @@ export const leftOn = async (scope: Scope, side: 'source' | 'target') => {
   const { namespace, name, home } = scope.at[side];
   const [cluster, homeNamespace, acting] = await Promise.all([
     scope[side].get(HostedCluster, { namespace, name }),
-    scope[side].get<KubeObject>(NAMESPACE, { name: home }),
+    scope[side].get<KubeObject>(Namespace, { name: home }),
     machinery(scope, side),
   ]);
   return { cluster, homeNamespace, acting };
@@ -65,7 +64,7 @@ export const tearDownSource = movePhase({
       ...pools.flatMap((object) => lettingGo('source', { resource: NodePool, object })),
       ...(homeNamespace === undefined
         ? []
-        : [{ do: 'delete', on: 'source', resource: NAMESPACE, name: { name: homeNamespace.metadata.name ?? '' } } as const]),
+        : [{ do: 'delete', on: 'source', resource: Namespace, name: { name: homeNamespace.metadata.name ?? '' } } as const]),
       ...(homeNamespace === undefined && cluster !== undefined ? lettingGo('source', { resource: HostedCluster, object: cluster }) : []),
     ];
     return wait(Working({ what: `Waiting for ${acting.length} objects and the namespace of the control plane to go` }), effects, '2s');

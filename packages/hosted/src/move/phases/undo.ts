@@ -1,9 +1,10 @@
-import { annotations, Deployment, HostedCluster, LocalMachine, NodePool, StatefulSet } from '@godwit/api';
+import { annotations, Deployment, HostedCluster, LocalMachine, Namespace, NodePool, StatefulSet } from '@godwit/api';
 import { advance, type Effect, wait } from '@godwit/controller';
 import type { KubeObject, Resource } from '@godwit/kube';
 import { components } from '../../names.ts';
 import { liftFence } from '../fence/fence.ts';
 import { isBarred, unbar } from '../fence/fence-workloads.ts';
+import { listServed } from '../list-served.ts';
 import { MOVED_BY } from '../names.ts';
 import { movePhase } from '../phase.ts';
 import { Done, Working } from '../reasons.ts';
@@ -12,8 +13,6 @@ import { holding } from './dns.ts';
 import { holds, poolsAt } from './freeze.ts';
 import { leftOn, lettingGo } from './tear-down.ts';
 import { rememberedReplicas } from './writers.ts';
-
-const NAMESPACE = { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces', scope: 'Cluster' } as const;
 
 const isOurs = (object: KubeObject | undefined, move: string): boolean => object?.metadata.annotations?.[MOVED_BY] === move;
 
@@ -27,7 +26,7 @@ export const clearDestination = movePhase({
     const pools = (await scope.target.list(NodePool, { namespace: scope.at.target.namespace })).items.filter((pool) =>
       isOurs(pool, metadata.uid ?? ''),
     );
-    const machines = (await scope.target.list(LocalMachine, { namespace: scope.at.target.home }).catch(() => ({ items: [] }))).items;
+    const machines = await listServed(scope.target, LocalMachine, scope.at.target.home);
     return { cluster, homeNamespace, acting, pools, machines };
   },
   decide: ({ cluster, homeNamespace, acting, pools, machines }, { metadata }) => {
@@ -54,7 +53,7 @@ export const clearDestination = movePhase({
       ...(ours === undefined ? [] : lettingGo('target', { resource: HostedCluster, object: ours })),
       ...(home === undefined
         ? []
-        : [{ do: 'delete', on: 'target', resource: NAMESPACE, name: { name: home.metadata.name ?? '' } } as const]),
+        : [{ do: 'delete', on: 'target', resource: Namespace, name: { name: home.metadata.name ?? '' } } as const]),
     ];
     return wait(Working({ what: 'Waiting for the destination to be empty' }), effects, '2s');
   },
@@ -129,7 +128,7 @@ export const unfreezeSource = movePhase({
   description: 'Letting the hosted cluster and its pools work again on the source',
   observe: async (scope, { status }) => {
     const [cluster, pools] = await Promise.all([clusterAt(scope, 'source'), poolsAt(scope)]);
-    const machines = (await scope.source.list(LocalMachine, { namespace: scope.at.source.home }).catch(() => ({ items: [] }))).items;
+    const machines = await listServed(scope.source, LocalMachine, scope.at.source.home);
     return {
       cluster,
       pools,

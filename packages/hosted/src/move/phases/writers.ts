@@ -16,7 +16,8 @@ export type Replicas = Readonly<Record<string, number>>;
 export const etcdAt = async (scope: Scope, side: 'source' | 'target') => {
   const { home } = scope.at[side];
   const set = await scope[side].get(StatefulSet, { namespace: home, name: components.etcd });
-  return etcdIn(scope[side], { namespace: home, replicas: set?.spec?.replicas ?? 1 });
+  // Somebody may have ended it: then its first member is the one that does not answer.
+  return etcdIn(scope[side], { namespace: home, replicas: Math.max(1, set?.spec?.replicas ?? 1) });
 };
 
 /** What of the status remembers how the source was. */

@@ -1,19 +1,11 @@
 import { labels, Machine, Node, Secret, Service } from '@godwit/api';
-import { connect, isApiError } from '@godwit/kube';
+import { connect } from '@godwit/kube';
 import { accessTo } from '../../control-plane/hosted-access.ts';
 import { components } from '../../names.ts';
+import { listServed } from '../list-served.ts';
 import type { Move, Scope } from '../scope.ts';
 
 type MovedNode = NonNullable<NonNullable<Move['status']>['nodes']>[number];
-
-const machinesOn = async ({ source, at }: Scope): Promise<Machine[]> => {
-  try {
-    return (await source.list(Machine, { namespace: at.source.home })).items;
-  } catch (error) {
-    if (isApiError(error, 'NotFound')) return []; // nobody serves Cluster API there
-    throw error;
-  }
-};
 
 /** The nodes of the hosted cluster, asked of it while it still serves on the source. Throws when it does not answer. */
 const nodesOn = async ({ source, at }: Scope): Promise<Node[]> => {
@@ -35,7 +27,7 @@ const nodesOn = async ({ source, at }: Scope): Promise<Node[]> => {
 
 /** The nodes as they are before the move: who must be there again after it. */
 export const nodesBefore = async (scope: Scope): Promise<MovedNode[]> => {
-  const [machines, nodes] = await Promise.all([machinesOn(scope), nodesOn(scope)]);
+  const [machines, nodes] = await Promise.all([listServed(scope.source, Machine, scope.at.source.home), nodesOn(scope)]);
   return nodes.map(({ metadata, spec }) => {
     const machine = machines.find(({ status }) => status?.nodeRef?.name === metadata.name);
     const providerID = machine?.spec.providerID ?? (spec as { providerID?: string } | undefined)?.providerID;
