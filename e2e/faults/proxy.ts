@@ -115,6 +115,7 @@ export const startProxy = async (
       if (write !== undefined) await listener?.(write);
       if (response.destroyed) return void reply.destroy();
       response.writeHead(reply.statusCode ?? 502, reply.headers);
+      response.flushHeaders(); // a watch of nothing has headers and no body for a long time
       reply.pipe(response);
     });
     forwarded.end(body);
