@@ -35,6 +35,7 @@ const forward = (incoming: IncomingMessage, response: ServerResponse, agent: Age
   forwarded.on('response', (reply) => {
     call.status = reply.statusCode ?? 0;
     response.writeHead(reply.statusCode ?? 502, reply.headers);
+    response.flushHeaders(); // a watch of nothing has headers and no body for a long time
     reply.pipe(response);
   });
   incoming.pipe(forwarded);
