@@ -1,4 +1,5 @@
 import { type Pipeline, pipeline } from '@godwit/controller';
+import { clearDestination } from './phases/clear-destination.ts';
 import { dropDns, raiseDns } from './phases/dns.ts';
 import { fenceSource } from './phases/fence-source.ts';
 import { freezeSource } from './phases/freeze.ts';
@@ -7,10 +8,11 @@ import { saveObjects } from './phases/objects.ts';
 import { observeCluster } from './phases/observe.ts';
 import { preflightPhase } from './phases/preflight.ts';
 import { prepareDestination } from './phases/prepare.ts';
+import { restartSource } from './phases/restart-source.ts';
 import { restoreEtcd, restoreObjects, startApiServer } from './phases/restore.ts';
 import { saveEtcd } from './phases/snapshot.ts';
 import { tearDownSource } from './phases/tear-down.ts';
-import { clearDestination, restartSource, unfreezeSource } from './phases/undo.ts';
+import { unfreezeSource } from './phases/unfreeze-source.ts';
 import { stopWriters } from './phases/writers.ts';
 import type { Move, Scope } from './scope.ts';
 

@@ -25,6 +25,11 @@ export const FenceLost = reason(
   ({ fence, by }: { fence: string; by: string }) =>
     `The fence ${fence} was raised by another move (${by}); only one may move a hosted cluster`,
 );
+export const LeftToOther = reason(
+  'LeftToOther',
+  ({ fence }: { fence: string }) =>
+    `Another move has fenced the source (${fence}): it is not started again, since the hosted cluster is that move's`,
+);
 export const DestinationTaken = reason(
   'DestinationTaken',
   ({ object }: { object: string }) => `${object} is on the destination already and is not this move's; delete or rename it`,

@@ -55,7 +55,8 @@ const listed = async (client: Client, resource: Resource, namespace: string): Pr
 
 type Named = { path: string; kind: 'Secret' | 'ConfigMap'; name: string };
 
-const referencesOf = (cluster: HostedCluster, pools: readonly NodePool[]): Named[] => [
+/** What a hosted cluster and its pools refer to in their own namespace. */
+export const referencesOf = (cluster: HostedCluster, pools: readonly NodePool[]): Named[] => [
   ...allReferencesOf(cluster.spec),
   ...pools.flatMap(({ metadata, spec }) =>
     (['config', 'tuningConfig'] as const).flatMap((field) =>

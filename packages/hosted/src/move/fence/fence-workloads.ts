@@ -29,9 +29,11 @@ export const SERVING: readonly { resource: Resource; name: string }[] = [
 
 const podSpec = (workload: KubeObject): PodSpec => (workload as Workload).spec?.template?.spec ?? {};
 
+/** Whether the pods of a workload cannot start, however many are asked for. */
+export const hasBar = (workload: KubeObject): boolean => (podSpec(workload).initContainers ?? []).some(({ name }) => name === BAR);
+
 /** Whether a workload is barred and at rest. */
-export const isBarred = (workload: KubeObject): boolean =>
-  (workload as Workload).spec?.replicas === 0 && (podSpec(workload).initContainers ?? []).some(({ name }) => name === BAR);
+export const isBarred = (workload: KubeObject): boolean => (workload as Workload).spec?.replicas === 0 && hasBar(workload);
 
 const patching = (resource: Resource, { metadata: { namespace, name = '' } }: KubeObject, spec: object): Effect => ({
   do: 'patch',

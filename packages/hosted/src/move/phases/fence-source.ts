@@ -1,19 +1,16 @@
-import { annotations, HostedCluster, LocalMachine, Namespace, Pod, StatefulSet } from '@godwit/api';
+import { annotations, HostedCluster, LocalMachine, Pod, StatefulSet } from '@godwit/api';
 import { advance, type Effect, fail, noting, timeOf, wait } from '@godwit/controller';
 import type { KubeObject } from '@godwit/kube';
 import { revisionOf } from '../../etcd/index.ts';
 import { components } from '../../names.ts';
 import { fenceKey, keepFence, raiseFence, youngestFence } from '../fence/fence.ts';
 import { bar, isBarred, SERVING } from '../fence/fence-workloads.ts';
+import { identityOf } from '../fence/identity.ts';
 import { listServed } from '../list-served.ts';
 import { movePhase, proving } from '../phase.ts';
 import { Done, FenceLost, Working, WrittenSince } from '../reasons.ts';
 import { clusterAt, type Scope } from '../scope.ts';
 import { ending, etcdAt } from './writers.ts';
-
-/** The identity of a management cluster: the uid of its kube-system. */
-export const identityOf = async (scope: Scope, side: 'source' | 'target'): Promise<string> =>
-  (await scope[side].get(Namespace, { name: 'kube-system' }))?.metadata.uid ?? '';
 
 const standing = async (scope: Scope, infraID: string) => {
   const { move, store, world } = scope;

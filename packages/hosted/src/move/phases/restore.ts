@@ -1,5 +1,6 @@
 import { HostedCluster, HostedControlPlane, Namespace, Secret } from '@godwit/api';
 import { advance, type Effect, fail, timeOf, wait } from '@godwit/controller';
+import { isApiError } from '@godwit/kube';
 import { checkRestored, ETCD_SNAPSHOT_RESTORED, RESTORE_URL_SECRET } from '../../etcd/index.ts';
 import { done, type Outcome } from '../../etcd/outcome.ts';
 import { countsOf, objectsOf } from '../bundle/bundle.ts';
@@ -14,24 +15,34 @@ import { holding } from './dns.ts';
 import { readBundle } from './objects.ts';
 import { etcdAt } from './writers.ts';
 
-const snapshotUrl = ({ store, move }: Scope): string => {
+const snapshotUrl = ({ move }: Scope): string => {
   const { prefix, bucket } = move.spec.store;
-  return `s3://${bucket}/${prefix === '' ? '' : `${prefix.replace(/\/$/, '')}/`}${keysOf(move).snapshot}` || store.url;
+  return `s3://${bucket}/${prefix === '' ? '' : `${prefix.replace(/\/$/, '')}/`}${keysOf(move).snapshot}`;
+};
+
+/** Makes the namespace of the control plane; one that is there already may be another hosted cluster's, and would go with this move's undoing. */
+const makeHome = async ({ target, at, move }: Scope): Promise<void> => {
+  const name = at.target.home;
+  const uid = move.metadata.uid ?? '';
+  const labels = { 'hypershift.openshift.io/hosted-control-plane': 'true' };
+  const home = { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels, annotations: { [MOVED_BY]: uid } } };
+  try {
+    await target.create(Namespace, home, { fieldManager: FIELD_MANAGER });
+  } catch (error) {
+    if (!isApiError(error, 'AlreadyExists')) throw error;
+    if ((await target.get(Namespace, { name }))?.metadata.annotations?.[MOVED_BY] !== uid)
+      throw new DestinationTakenError(`Namespace ${name}`);
+  }
 };
 
 const restore = async (scope: Scope): Promise<Outcome<{ counts: Record<string, number>; total: number }>> => {
   const bundle = await readBundle(scope);
-  const { target, at, world, move } = scope;
-  const marks = { annotations: { [MOVED_BY]: move.metadata.uid ?? '' } };
+  const { target, at, world } = scope;
   await target.apply(Namespace, { metadata: { name: at.target.namespace } }, { fieldManager: FIELD_MANAGER });
-  await target.apply(
-    Namespace,
-    { metadata: { name: at.target.home, labels: { 'hypershift.openshift.io/hosted-control-plane': 'true' }, ...marks } },
-    { fieldManager: FIELD_MANAGER },
-  );
   const infraId = (bundle.cluster as unknown as HostedCluster).spec.infraID ?? '';
   await liftFence(target, world.settings.namespace, infraId); // the new epoch favours this cluster
   try {
+    await makeHome(scope);
     await restoreBundle(target, bundle, at.target, snapshotUrl(scope), () => {});
   } catch (error) {
     if (error instanceof DestinationTakenError) return { ok: false, said: DestinationTaken({ object: error.object }) };

@@ -8,7 +8,8 @@ import { Done, Working } from '../reasons.ts';
 import type { Scope } from '../scope.ts';
 import { poolsAt } from './freeze.ts';
 
-type Left = { resource: Resource; object: KubeObject };
+/** An object that is to go. */
+export type Left = { resource: Resource; object: KubeObject };
 
 /** Lets an object go without the work that its finalizers stand for: what they would clean up lives on at the destination. */
 export const lettingGo = (on: 'source' | 'target', { resource, object }: Left): Effect[] => {

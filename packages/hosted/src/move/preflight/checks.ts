@@ -12,6 +12,8 @@ export type PreflightFacts = {
   /** HostedClusters on the destination, by `namespace/name` and infraID, with the host names of their services. */
   there: readonly { name: string; infraID: string | undefined; hosts: readonly string[] }[];
   wanted: string;
+  /** The namespace of the control plane on the destination, when it is there and this move has not made it. */
+  home: string | undefined;
   /** Secrets and ConfigMaps that the hosted cluster refers to and that are on the destination with other content. */
   differing: readonly string[];
   storageClasses: readonly { name: string; isDefault: boolean }[];
@@ -88,12 +90,17 @@ const dns: Check = ({ zone, services, owners }) => {
     : ok('DNS', hosts.map((host) => `${host} is ${owners.get(host) ?? 'nobody'}'s`).join(', '));
 };
 
-const destination: Check = ({ there, wanted, cluster, rival, differing }) => {
+const destination: Check = ({ there, wanted, home, cluster, rival, differing }) => {
   if (differing.length > 0)
     return bad('DestinationTaken', `${differing.join(', ')} are on the destination with other content; delete or rename them`);
   const taken = there.find(({ name, infraID }) => name === wanted || infraID === cluster?.infraID);
   if (taken !== undefined)
     return bad('DestinationTaken', `HostedCluster ${taken.name} is on the destination already; delete it, or choose spec.targetNamespace`);
+  if (home !== undefined)
+    return bad(
+      'DestinationTaken',
+      `Namespace ${home} is on the destination already, perhaps another hosted cluster's; delete it when it is nobody's`,
+    );
   return rival === undefined
     ? ok('DestinationFree', wanted)
     : bad('MoveUnderWay', `HostedClusterMigration ${rival} moves this hosted cluster already; wait for it, or cancel it`);

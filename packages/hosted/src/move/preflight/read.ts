@@ -1,4 +1,14 @@
-import { annotations, ConfigMap, HostedCluster, HostedClusterMigration, Machine, Secret, Service, StorageClass } from '@godwit/api';
+import {
+  annotations,
+  ConfigMap,
+  HostedCluster,
+  HostedClusterMigration,
+  Machine,
+  Namespace,
+  Secret,
+  Service,
+  StorageClass,
+} from '@godwit/api';
 import { type Client, isApiError, type KubeObject } from '@godwit/kube';
 import { StoreError } from '@godwit/objectstore';
 import { hostnameOf } from '../../control-plane/publish/services.ts';
@@ -9,8 +19,8 @@ import { pauseOf } from '../../hosted-cluster/pause/paused-until.ts';
 import { ReleaseError } from '../../release/release.ts';
 import { releaseProblem } from '../../release/release-check.ts';
 import { holdsTheSame } from '../bundle/restore.ts';
+import { identityOf } from '../fence/identity.ts';
 import { FIELD_MANAGER, keysOf, MOVED_BY } from '../names.ts';
-import { identityOf } from '../phases/fence-source.ts';
 import { clusterAt, type Scope } from '../scope.ts';
 import type { PreflightFacts } from './checks.ts';
 
@@ -104,7 +114,7 @@ export const readPreflight = async (scope: Scope): Promise<PreflightFacts> => {
   const cluster = await clusterAt(scope, 'source');
   const services = servicesOf(cluster);
   const hosts = services.flatMap(({ host }) => host ?? []);
-  const [sourceUid, targetUid, sourceTime, targetTime, there, classes, taken, moves, store, fault, capi, owners, differing] =
+  const [sourceUid, targetUid, sourceTime, targetTime, there, classes, taken, moves, store, fault, capi, owners, differing, home] =
     await Promise.all([
       identityOf(scope, 'source'),
       identityOf(scope, 'target'),
@@ -119,6 +129,7 @@ export const readPreflight = async (scope: Scope): Promise<PreflightFacts> => {
       served(target),
       Promise.all(hosts.map(async (host) => [host, world.dns && ownerOf(await world.dns.records(host).catch(() => []))] as const)),
       differingOn(scope, cluster),
+      target.get(Namespace, { name: at.target.home }),
     ]);
   const { uid } = move.metadata;
   const rival = moves.items.find(
@@ -147,6 +158,7 @@ export const readPreflight = async (scope: Scope): Promise<PreflightFacts> => {
         hosts: servicesOf(each).flatMap(({ host }) => host ?? []),
       })),
     differing,
+    home: home === undefined || home.metadata.annotations?.[MOVED_BY] === uid ? undefined : at.target.home,
     wanted: `${at.target.namespace}/${at.target.name}`,
     storageClasses: classes.items.map(({ metadata }) => ({
       name: metadata.name ?? '',
