@@ -10,7 +10,7 @@ import { apply } from '../support/manifests.ts';
 import type { Stage } from './stage.ts';
 
 /** The folder of moves in the bucket of a set. */
-export const bucketOf = ({ objectStore }: HostedSet) =>
+const bucketOf = ({ objectStore }: HostedSet) =>
   openStore({
     kind: 's3',
     bucket: objectStore.bucket,

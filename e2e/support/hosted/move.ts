@@ -95,7 +95,7 @@ export const readMove = async (set: HostedSet, to: Side, name: string): Promise<
   JSON.parse(await set[to].run(['get', 'hostedclustermigration', name, '-n', OPERATOR, '-o', 'json']));
 
 /** What a move says of itself. */
-export const readyOf = ({ status }: HostedClusterMigration): { reason: string; message: string } => {
+const readyOf = ({ status }: HostedClusterMigration): { reason: string; message: string } => {
   const { reason = '', message = '' } = (status?.conditions ?? []).find(({ type }) => type === 'Ready') ?? {};
   return { reason, message };
 };

@@ -11,11 +11,11 @@ export const readCluster = async (set: HostedSet, side: Side): Promise<HostedClu
 };
 
 /** Whether a condition of this type is True. */
-export const isTrue = ({ status }: HostedCluster | ControlPlaneComponent, type: string): boolean =>
+const isTrue = ({ status }: HostedCluster | ControlPlaneComponent, type: string): boolean =>
   (status?.conditions ?? []).some((each) => each.type === type && each.status === 'True');
 
 /** The parts of its control plane. */
-export const readComponents = async (set: HostedSet, side: Side): Promise<ControlPlaneComponent[]> =>
+const readComponents = async (set: HostedSet, side: Side): Promise<ControlPlaneComponent[]> =>
   (JSON.parse(await set[side].run(['get', 'controlplanecomponents', '-n', HOME, '-o', 'json'])) as { items: ControlPlaneComponent[] })
     .items;
 
