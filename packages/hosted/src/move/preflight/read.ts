@@ -108,67 +108,94 @@ const ended = ({ status }: HostedClusterMigration): boolean => status?.completio
 
 const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
 
-/** Reads everything that the preflight judges; nothing is changed but for a small object that comes and goes in the bucket. */
-export const readPreflight = async (scope: Scope): Promise<PreflightFacts> => {
-  const { source, target, at, move, world } = scope;
-  const cluster = await clusterAt(scope, 'source');
-  const services = servicesOf(cluster);
-  const hosts = services.flatMap(({ host }) => host ?? []);
-  const [sourceUid, targetUid, sourceTime, targetTime, there, classes, taken, moves, store, fault, capi, owners, differing, home] =
-    await Promise.all([
-      identityOf(scope, 'source'),
-      identityOf(scope, 'target'),
-      timeOn(source, at.source.namespace),
-      timeOn(target, move.metadata.namespace ?? ''),
-      target.list(HostedCluster),
-      target.list(StorageClass),
-      target.list(Service),
-      target.list(HostedClusterMigration),
-      storeFacts(scope),
-      releaseFault(scope, cluster),
-      served(target),
-      Promise.all(hosts.map(async (host) => [host, world.dns && ownerOf(await world.dns.records(host).catch(() => []))] as const)),
-      differingOn(scope, cluster),
-      target.get(Namespace, { name: at.target.home }),
-    ]);
+type Reading<Key extends keyof PreflightFacts> = Promise<Pick<PreflightFacts, Key>>;
+
+const clockAndIdentity = async (scope: Scope, side: 'source' | 'target', namespace: string): Promise<PreflightFacts['source']> => {
+  const [uid, time] = await Promise.all([identityOf(scope, side), timeOn(scope[side], namespace)]);
+  return { uid, time };
+};
+
+const clusterFacts = ({ world }: Scope, cluster: HostedCluster | undefined): PreflightFacts['cluster'] =>
+  cluster && {
+    infraID: cluster.spec.infraID ?? '',
+    release: cluster.spec.release.image,
+    paused: pauseOf(cluster.spec.pausedUntil, world.clock.now()).paused,
+    fenced: cluster.metadata.annotations?.[annotations.fence],
+    storageClass: cluster.spec.etcd.managed?.storage?.persistentVolume?.storageClassName,
+  };
+
+/** What of other hosted clusters and moves stands in the way on the destination. */
+const rivals = async ({ target, at, move }: Scope): Reading<'there' | 'home' | 'rival'> => {
   const { uid } = move.metadata;
+  const [clusters, moves, home] = await Promise.all([
+    target.list(HostedCluster),
+    target.list(HostedClusterMigration),
+    target.get(Namespace, { name: at.target.home }),
+  ]);
   const rival = moves.items.find(
     (each) =>
       each.metadata.uid !== uid && !ended(each) && JSON.stringify(each.spec.hostedCluster) === JSON.stringify(move.spec.hostedCluster),
   );
   return {
-    source: { uid: sourceUid, time: sourceTime },
-    target: { uid: targetUid, time: targetTime },
-    cluster: cluster && {
-      infraID: cluster.spec.infraID ?? '',
-      release: cluster.spec.release.image,
-      paused: pauseOf(cluster.spec.pausedUntil, world.clock.now()).paused,
-      fenced: cluster.metadata.annotations?.[annotations.fence],
-      storageClass: cluster.spec.etcd.managed?.storage?.persistentVolume?.storageClassName,
-    },
-    services,
-    owners: new Map(owners),
-    zone: world.dns?.domain,
-    releaseProblem: fault,
-    there: there.items
+    there: clusters.items
       .filter(({ metadata }) => metadata.annotations?.[MOVED_BY] !== uid)
       .map((each) => ({
         name: `${each.metadata.namespace}/${each.metadata.name}`,
         infraID: each.spec.infraID,
         hosts: servicesOf(each).flatMap(({ host }) => host ?? []),
       })),
-    differing,
     home: home === undefined || home.metadata.annotations?.[MOVED_BY] === uid ? undefined : at.target.home,
-    wanted: `${at.target.namespace}/${at.target.name}`,
+    rival: rival && `${rival.metadata.namespace}/${rival.metadata.name}`,
+  };
+};
+
+/** What the destination offers. */
+const offers = async ({ target }: Scope): Reading<'storageClasses' | 'takenPorts' | 'capi'> => {
+  const [classes, services, capi] = await Promise.all([target.list(StorageClass), target.list(Service), served(target)]);
+  return {
     storageClasses: classes.items.map(({ metadata }) => ({
       name: metadata.name ?? '',
       isDefault: metadata.annotations?.[DEFAULT_CLASS] === 'true',
     })),
-    takenPorts: new Set(taken.items.flatMap(({ spec }) => (spec?.ports ?? []).flatMap(({ nodePort }) => nodePort ?? []))),
-    rival: rival && `${rival.metadata.namespace}/${rival.metadata.name}`,
+    takenPorts: new Set(services.items.flatMap(({ spec }) => (spec?.ports ?? []).flatMap(({ nodePort }) => nodePort ?? []))),
+    capi,
+  };
+};
+
+const namesInDns = async ({ world: { dns } }: Scope, services: PreflightFacts['services']): Reading<'owners' | 'zone'> => {
+  const hosts = services.flatMap(({ host }) => host ?? []);
+  const owners = await Promise.all(hosts.map(async (host) => [host, dns && ownerOf(await dns.records(host).catch(() => []))] as const));
+  return { owners: new Map(owners), zone: dns?.domain };
+};
+
+/** Reads everything that the preflight judges; nothing is changed but for a small object that comes and goes in the bucket. */
+export const readPreflight = async (scope: Scope): Promise<PreflightFacts> => {
+  const { at, move, world } = scope;
+  const cluster = await clusterAt(scope, 'source');
+  const services = servicesOf(cluster);
+  const [source, target, others, offered, names, store, releaseProblem, differing] = await Promise.all([
+    clockAndIdentity(scope, 'source', at.source.namespace),
+    clockAndIdentity(scope, 'target', move.metadata.namespace ?? ''),
+    rivals(scope),
+    offers(scope),
+    namesInDns(scope, services),
+    storeFacts(scope),
+    releaseFault(scope, cluster),
+    differingOn(scope, cluster),
+  ]);
+  return {
+    source,
+    target,
+    ...others,
+    ...offered,
+    ...names,
+    cluster: clusterFacts(scope, cluster),
+    services,
+    releaseProblem,
+    differing,
+    wanted: `${at.target.namespace}/${at.target.name}`,
     store,
     hasMachines: move.spec.mode === 'WithNodes' && cluster?.metadata.annotations?.[annotations.infrastructure] === 'local',
-    capi,
     now: world.clock.now(),
   };
 };
