@@ -12,6 +12,11 @@ import { FOLDER, SET, type Stage } from './stage.ts';
 
 const say = toStandardError;
 
+const REAL =
+  'Real: Kubernetes 1.34.3 and etcd of both management clusters and of the hosted one, kubelets and containerd of the workers, Cluster API, konnectivity, bind9, an S3 server over TLS.';
+const EMULATED =
+  'Emulated: machines (namespaces of this host, no systemd, no ostree). Absent: AWS with Route 53, OVN, OAuth, openshift-apiserver, real release payloads.';
+
 const open = async (highlyAvailable: boolean): Promise<Stage> => {
   mkdirSync(FOLDER, { recursive: true });
   if (describeSet(SET) !== undefined) await step(say, 'remove the clusters of an earlier demo', () => stopSet(SET));
@@ -45,6 +50,7 @@ try {
 } finally {
   for (const operator of Object.values(stage.operators)) await operator.stop();
 }
+for (const line of [REAL, EMULATED]) console.log(line);
 const wrong = stage.score.wrong();
 for (const line of wrong) say(`error: ${line}`);
 console.log(`${stage.score.count()} assertions, ${wrong.length} wrong. Logs of operators and probers: ${FOLDER}`);

@@ -43,7 +43,7 @@ const excerptOf = async (stage: Stage, name: string, says: RegExp): Promise<stri
     const move = await readMove(stage.set, 'beta', name);
     const text = await said(stage, move);
     const found = says.exec(text);
-    if (found !== null) return text.slice(found.index, found.index + EXCERPT);
+    if (found !== null) return text.slice(found.index, found.index + EXCERPT).split('"')[0];
     if (hasEnded(move) || Date.now() > deadline) return undefined;
     await pause(AGAIN_MILLISECONDS);
   }
