@@ -3,7 +3,6 @@ import {
   type Controller,
   carryOut,
   createTasks,
-  holdsOf,
   keyOf,
   nameOf,
   type Pipeline,
@@ -19,14 +18,21 @@ import {
 import { type Client, connect as openClient } from '@godwit/kube';
 import type { World } from '../world.ts';
 import { FIELD_MANAGER } from './names.ts';
-import { canReturn, choose } from './pipelines.ts';
+import { canReturn, choose, isWayBack, secondsFor, stopsOf } from './pipelines.ts';
 import { PastReturn } from './reasons.ts';
+import { createRests } from './rests.ts';
 import { accessIn, clustersOf, type Move, openScope, type Scope, ScopeError } from './scope.ts';
 import { endedStatus, moveStatusAfter } from './status.ts';
 
 const RETRY = '30s';
 
-type Runtime = { world: World; tasks: Tasks; results: Map<string, unknown>; sources: Map<string, Client> };
+type Runtime = {
+  world: World;
+  tasks: Tasks;
+  results: Map<string, unknown>;
+  sources: Map<string, Client>;
+  rests: ReturnType<typeof createRests>;
+};
 
 const isEnded = ({ status }: Move): boolean => status?.completionTimestamp !== undefined;
 
@@ -63,20 +69,18 @@ const journalOf = ({ status }: Move) => {
   };
 };
 
-/** Pausing stops before the next step, never within one. */
-const stopsOf = (move: Move, pipeline: Pipeline<Scope, Move>): ReadonlySet<string> =>
-  move.spec.paused && pipeline.name === 'Move'
-    ? new Set(
-        pipeline.phases
-          .map(({ name }) => name)
-          .filter((name) => name !== move.status?.phase && (name !== 'Preflight' || move.status?.phase !== undefined)),
-      )
-    : holdsOf(move.metadata.annotations);
+/** Long work of a list that is not followed any more would go on changing what the way back takes away. */
+const stopTasks = async ({ tasks, results }: Runtime, { metadata }: Move): Promise<void> => {
+  for (const name of [...tasks.names(), ...results.keys()]) {
+    if (!name.startsWith(`${metadata.uid}/`)) continue;
+    await tasks.forget(name);
+    results.delete(name);
+  }
+};
 
 const walkMove = async (runtime: Runtime, scope: Scope, pipeline: Pipeline<Scope, Move>, round: Round) => {
   const { world, tasks } = runtime;
   let { move } = scope;
-  const wayBack = pipeline.name === 'Undo';
   const walked = await walk({
     pipeline,
     world: scope,
@@ -87,17 +91,24 @@ const walkMove = async (runtime: Runtime, scope: Scope, pipeline: Pipeline<Scope
     record: async (state: Walked) => {
       move = await write(world, move, moveStatusAfter(move, pipeline, state, world.clock.now()));
     },
-    hold: wayBack ? new Set<string>() : stopsOf(move, pipeline),
-    ...(wayBack ? { deadlineOf: () => Number.POSITIVE_INFINITY } : {}),
+    hold: stopsOf(move, pipeline),
+    deadlineOf: (phase) => secondsFor(pipeline, phase),
   });
-  if (walked.outcome === 'failed') round.wake(keyOf(move));
-  return walked.after === undefined ? undefined : { after: walked.after };
+  if (walked.outcome === 'failed' && !isWayBack(pipeline)) {
+    round.wake(keyOf(move)); // another list is followed from now on
+    return undefined;
+  }
+  const after = walked.outcome === 'failed' ? RETRY : walked.after;
+  if (after === undefined) return undefined;
+  if (walked.outcome !== 'waiting') runtime.rests.begin(keyOf(move), move, after);
+  return { after };
 };
 
 const work = async (runtime: Runtime, found: Move, round: Round) => {
   const { world } = runtime;
   const move = await withFinalizer(world.management, HostedClusterMigration, found, finalizers.hostedClusterMigration);
   const pipeline = choose(move);
+  if (pipeline === undefined || isWayBack(pipeline)) await stopTasks(runtime, move);
   if (pipeline === undefined) {
     const [problem] = (move.status?.errors ?? []).slice(-1);
     const said = canReturn(move)
@@ -120,12 +131,15 @@ const work = async (runtime: Runtime, found: Move, round: Round) => {
 
 /** Moves hosted clusters from other management clusters to this one. */
 export const moveControllers = (world: World): Controller[] => {
-  const runtime: Runtime = { world, tasks: createTasks({ clock: world.clock, log: world.log }), results: new Map(), sources: new Map() };
+  const { clock, log } = world;
+  const runtime: Runtime = { world, tasks: createTasks({ clock, log }), results: new Map(), sources: new Map(), rests: createRests(clock) };
   let wake: Round['wake'] | undefined;
   const keys = new Map<string, string>();
   runtime.tasks.onChange((task) => {
     const key = keys.get(task.split('/')[0] ?? '');
-    if (key !== undefined) wake?.(key);
+    if (key === undefined) return;
+    runtime.rests.end(key);
+    wake?.(key);
   });
   return [
     {
@@ -136,7 +150,9 @@ export const moveControllers = (world: World): Controller[] => {
         const move = await world.management.get(HostedClusterMigration, nameOf(key));
         if (move === undefined) return undefined;
         keys.set(move.metadata.uid ?? '', key);
-        if (!isEnded(move)) return work(runtime, move, round);
+        const resting = runtime.rests.left(key, move);
+        if (!isEnded(move)) return resting === undefined ? work(runtime, move, round) : { after: resting };
+        runtime.rests.end(key);
         if (move.metadata.deletionTimestamp !== undefined)
           await withoutFinalizer(world.management, HostedClusterMigration, move, finalizers.hostedClusterMigration);
         return undefined;

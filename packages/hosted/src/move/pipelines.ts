@@ -1,4 +1,4 @@
-import { type Pipeline, pipeline } from '@godwit/controller';
+import { holdsOf, type Pipeline, pipeline } from '@godwit/controller';
 import { clearDestination } from './phases/clear-destination.ts';
 import { dropDns, raiseDns } from './phases/dns.ts';
 import { fenceSource } from './phases/fence-source.ts';
@@ -39,18 +39,43 @@ const movePipeline: Pipeline<Scope, Move> = pipeline('Move', [
 /** The way back, open until the names lead to the destination. */
 const undoPipeline: Pipeline<Scope, Move> = pipeline('Undo', [clearDestination, restartSource, unfreezeSource]);
 
-const hasRaised = ({ status }: Move): boolean =>
-  (status?.phases ?? []).some(({ name, completed }) => name === 'RaiseDNS' && completed !== undefined);
-const hasFrozen = ({ status }: Move): boolean => (status?.phases ?? []).some(({ name }) => name === 'FreezeSource');
+const hasBegun = ({ status }: Move, phase: { name: string }): boolean =>
+  (status?.phases ?? []).some(({ name, started }) => name === phase.name && started !== undefined);
 
-/** Whether the source can still be brought back. */
-export const canReturn = (move: Move): boolean => !hasRaised(move);
+/** Whether the source can still be brought back: as soon as names may lead to the destination, what is written there would be lost. */
+export const canReturn = (move: Move): boolean => !hasBegun(move, raiseDns);
 
-/** The list that a move follows now: back, when it failed or is to be taken back and can be; a move that has changed nothing just ends. */
+const wantsBack = ({ metadata, spec }: Move): boolean => spec.canceled || spec.rollback || metadata.deletionTimestamp !== undefined;
+
+/**
+ * The list that a move follows now: back, when it failed or is to be taken back and can be; undefined when it just ends, since it has
+ * changed nothing, or has nothing to do any more that others wait for. One that cannot return goes on also when it is deleted: machines
+ * and pools of the destination rest until then.
+ */
 export const choose = (move: Move): Pipeline<Scope, Move> | undefined => {
   const failed = (move.status?.errors ?? []).length > 0;
-  const unwanted = move.spec.canceled || move.spec.rollback || move.metadata.deletionTimestamp !== undefined;
-  if (!failed && !unwanted) return movePipeline;
-  if (!canReturn(move)) return failed || move.metadata.deletionTimestamp !== undefined ? undefined : movePipeline;
-  return hasFrozen(move) ? undoPipeline : undefined;
+  if (!failed && !wantsBack(move)) return movePipeline;
+  if (canReturn(move)) return hasBegun(move, freezeSource) ? undoPipeline : undefined;
+  const deserted = move.metadata.deletionTimestamp !== undefined && hasBegun(move, observeCluster);
+  return failed || deserted ? undefined : movePipeline;
 };
+
+/** Whether a list of phases brings the source back. */
+export const isWayBack = ({ name }: Pick<Pipeline<Scope, Move>, 'name'>): boolean => name === undoPipeline.name;
+
+const PATIENT = new Set(movePipeline.phases.slice(movePipeline.phases.indexOf(raiseDns)).map(({ name }) => name));
+
+/** Seconds that a phase may take: on the way back, and where there is none any more, giving up would help nobody. */
+export const secondsFor = (followed: Pick<Pipeline<Scope, Move>, 'name'>, phase: { name: string; deadlineSeconds: number }): number =>
+  isWayBack(followed) || PATIENT.has(phase.name) ? Number.POSITIVE_INFINITY : phase.deadlineSeconds;
+
+/** The phases that may not be entered now. Pausing stops before the next step, never within one, and never the way back or a deletion. */
+export const stopsOf = (move: Move, followed: Pipeline<Scope, Move>): ReadonlySet<string> => {
+  if (isWayBack(followed) || move.metadata.deletionTimestamp !== undefined) return new Set();
+  if (!move.spec.paused) return holdsOf(move.metadata.annotations);
+  return new Set(followed.phases.map(({ name }) => name).filter((name) => name !== preflightPhase.name));
+};
+
+/** Whether what comes next still needs the source: to read it, to fence it, or to bring it back. */
+export const needsSource = (move: Move, followed: Pick<Pipeline<Scope, Move>, 'name'>): boolean =>
+  isWayBack(followed) || !hasBegun(move, restoreObjects);

@@ -1,22 +1,36 @@
 import type { MoveEvidence, MovePhaseRecord } from '@godwit/api';
-import { type Pipeline, type StandardClaim, timeOf, type Visit, type Walked, withCondition, withoutConditions } from '@godwit/controller';
+import {
+  type Pipeline,
+  redact,
+  type StandardClaim,
+  timeOf,
+  type Visit,
+  type Walked,
+  withCondition,
+  withoutConditions,
+} from '@godwit/controller';
 import { EVIDENCE } from './phase.ts';
 import type { Move, Scope } from './scope.ts';
 
 type Status = NonNullable<Move['status']>;
 
-const withVisits = (records: readonly MovePhaseRecord[], visits: readonly Visit[]): MovePhaseRecord[] => {
+const withVisits = (
+  records: readonly MovePhaseRecord[],
+  visits: readonly Visit[],
+  isOver: (visit: Visit) => boolean,
+): MovePhaseRecord[] => {
   const byName = new Map(records.map((record) => [record.name, record]));
-  for (const { name, step, started, completed, skipped, attempts, said } of visits) {
+  for (const visit of visits) {
+    const { name, step, started, completed, skipped, attempts, said } = visit;
     if (skipped) continue;
     const first = byName.get(name)?.started ?? started;
     byName.set(name, {
       name,
       step,
       ...(first === undefined ? {} : { started: first }),
-      ...(completed === undefined ? {} : { completed }),
+      ...(completed !== undefined && isOver(visit) ? { completed } : {}),
       ...(attempts > 1 ? { attempts } : {}),
-      ...(said === undefined ? {} : { reason: said.reason, message: said.message }),
+      ...(said === undefined ? {} : { reason: said.reason, message: redact(said.message) }),
     } as MovePhaseRecord);
   }
   return [...byName.values()];
@@ -44,14 +58,10 @@ const claim = (type: string, status: 'True' | 'False', reason: string, message: 
 
 const claimsOf = (pipeline: Pipeline<Scope, Move>, walked: Walked, name: string): StandardClaim[] => {
   const said = walked.said ?? { reason: 'Working', message: '' };
-  if (walked.outcome === 'failed') return [claim('Ready', 'False', said.reason, said.message)];
-  if (walked.outcome !== 'completed') return [claim('Ready', 'False', said.reason, said.message)];
+  if (walked.outcome !== 'completed') return [claim('Ready', 'False', said.reason, redact(said.message))];
   return pipeline.name === 'Move'
     ? [claim('Succeeded', 'True', 'Moved', `${name} serves here`), claim('Ready', 'True', 'Moved', `${name} serves here`)]
-    : [
-        claim('Succeeded', 'False', 'Undone', `${name} serves on the source as before`),
-        claim('Ready', 'False', 'Undone', `${name} serves on the source as before`),
-      ];
+    : [claim('Succeeded', 'False', 'Undone', said.message), claim('Ready', 'False', 'Undone', said.message)];
 };
 
 /** The status of a move after a round of its walk. Pure. */
@@ -61,7 +71,7 @@ export const moveStatusAfter = (move: Move, pipeline: Pipeline<Scope, Move>, wal
   const { evidence, fields } = splitNotes(walked.notes);
   const known = before.evidence ?? [];
   const failed = walked.outcome === 'failed' && pipeline.name === 'Move';
-  const errors = failed ? [...(before.errors ?? []), `${walked.current?.name}: ${walked.said?.message ?? ''}`] : before.errors;
+  const errors = failed ? [...(before.errors ?? []), redact(`${walked.current?.name}: ${walked.said?.message ?? ''}`)] : before.errors;
   const conditions = claimsOf(pipeline, walked, move.spec.hostedCluster.name).reduce(
     (list, each) => withCondition(list, each, now),
     before.conditions ?? [],
@@ -74,7 +84,8 @@ export const moveStatusAfter = (move: Move, pipeline: Pipeline<Scope, Move>, wal
     startTimestamp: before.startTimestamp ?? now,
     itinerary: pipeline.name,
     ...(walked.journal === undefined ? {} : { phase: walked.journal.phase }),
-    phases: withVisits(before.phases ?? [], walked.visits),
+    // the way back is tried until it succeeds: a phase of it that was refused is not over
+    phases: withVisits(before.phases ?? [], walked.visits, ({ failed: refused }) => refused !== true || pipeline.name === 'Move'),
     evidence: [...known, ...evidence.filter((entry) => !known.some(same(entry)))],
     ...(errors === undefined ? {} : { errors }),
     ...(walked.outcome === 'completed' ? { completionTimestamp: now, phase: pipeline.name === 'Move' ? 'Completed' : 'Undone' } : {}),

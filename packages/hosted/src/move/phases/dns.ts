@@ -81,7 +81,6 @@ export const raiseDns = movePhase({
   name: 'RaiseDNS',
   step: 'Switch',
   description: 'Publishing the host names of the hosted cluster at the destination',
-  deadlineSeconds: 300,
   observe: async (scope) => {
     const names = await namesAt(scope, 'target');
     const records = await recordsOf(scope, names);

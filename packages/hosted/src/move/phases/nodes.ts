@@ -32,7 +32,6 @@ export const nodesBack = movePhase({
   name: 'NodesBack',
   step: 'Return',
   description: 'Waiting for the nodes to find their control plane again',
-  deadlineSeconds: 900,
   observe: async (scope, { status }) => {
     const hosted = await hostedAt(scope, 'target');
     const [nodes, leases] = hosted
@@ -82,7 +81,6 @@ export const unfreeze = movePhase({
   name: 'Unfreeze',
   step: 'Return',
   description: 'Letting the machines and the pools work again on the destination',
-  deadlineSeconds: 900,
   when: (_scope, { spec }) => spec.mode === 'WithNodes',
   observe: async (scope, move) => {
     const pools = (await scope.target.list(NodePool, { namespace: scope.at.target.namespace })).items.filter(

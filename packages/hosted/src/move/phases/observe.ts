@@ -46,28 +46,35 @@ const look = async (scope: Scope): Promise<{ fault?: string; seen: string }> => 
   }
 };
 
-/** Row 15: the moved cluster is used and watched for a while; a fault begins the time anew. */
+/** Seconds without a fault, as far as this process has looked. */
+export const quietSeconds = (known: Map<string, unknown>, key: string, { fault, now }: { fault?: string; now: Date }): number => {
+  if (fault !== undefined) known.delete(key);
+  else if (!known.has(key)) known.set(key, now);
+  return (now.getTime() - ((known.get(key) as Date | undefined) ?? now).getTime()) / 1000;
+};
+
+/** Row 15: the moved cluster is used and watched for a while; a fault begins the time anew, and so does another process. */
 export const observeCluster = movePhase({
   name: 'Observe',
   step: 'Prove',
   description: 'Watching the moved cluster at work',
-  deadlineSeconds: 86_400,
   observe: async (scope, move) => {
     const now = scope.world.clock.now();
-    const entered = move.status?.phases?.find(({ name }) => name === 'Observe')?.started;
     const soak = durationSeconds(move.spec.soak ?? DEFAULT_SOAK) ?? 0;
-    const quiet = entered === undefined ? 0 : (now.getTime() - Date.parse(entered)) / 1000;
-    return { ...(await look(scope)), soak, quiet, now };
+    const seen = await look(scope);
+    return { ...seen, soak, quiet: quietSeconds(scope.results, `${move.metadata.uid}/Observe`, { ...seen, now }), now };
   },
   decide: ({ fault, seen, soak, quiet, now }) => {
     if (fault !== undefined) return wait(Working({ what: `Something is wrong: ${fault}` }), [], `${LOOK_SECONDS}s`);
     const left = Math.ceil(soak - quiet);
+    // In steps of a look: a sentence that changed with every second would be a change that wakes the next look at once.
+    const told = Math.floor(quiet / LOOK_SECONDS) * LOOK_SECONDS;
     const after: Delay = `${Math.max(1, Math.min(left, LOOK_SECONDS))}s`;
     if (left > 0)
       return wait(
         {
-          ...Working({ what: `All is well for ${Math.floor(quiet)} of ${soak} s: ${seen}` }),
-          progress: { itemsDone: Math.floor(quiet), itemsTotal: soak },
+          ...Working({ what: `All is well for ${told} of ${soak} s: ${seen}` }),
+          progress: { itemsDone: told, itemsTotal: soak },
         },
         [],
         after,

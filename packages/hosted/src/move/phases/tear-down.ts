@@ -50,7 +50,6 @@ export const tearDownSource = movePhase({
   name: 'TearDownSource',
   step: 'Finish',
   description: 'Removing what is left of the hosted cluster on the source',
-  deadlineSeconds: 600,
   when: (_scope, { spec }) => spec.confirmTeardown === spec.hostedCluster.name,
   observe: async (scope) => ({ ...(await leftOn(scope, 'source')), pools: await poolsAt(scope), now: scope.world.clock.now() }),
   decide: ({ cluster, homeNamespace, acting, pools, now }, { status }) => {
