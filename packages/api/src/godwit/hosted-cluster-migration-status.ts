@@ -65,7 +65,12 @@ export const moveStatus = fields({
   })
     .optional()
     .describe('The encrypted objects of the hosted cluster in the bucket.'),
-  snapshot: fields(snapshotFields).optional().describe('The snapshot of etcd that the move carries.'),
+  snapshot: fields({
+    ...snapshotFields,
+    keys: z.record(z.string(), z.int()).optional().describe('How many keys it holds of each resource, those of past revisions left out.'),
+  })
+    .optional()
+    .describe('The snapshot of etcd that the move carries.'),
   nodes: z.array(node).optional().describe('The nodes of the hosted cluster as they were before the move.'),
   source: anyFields().optional().describe('What is needed to bring the source back: replica counts and pauses as they were.'),
 });

@@ -18,10 +18,10 @@ import {
 import { type Client, connect as openClient } from '@godwit/kube';
 import type { World } from '../world.ts';
 import { FIELD_MANAGER } from './names.ts';
-import { canReturn, choose, isWayBack, secondsFor, stopsOf } from './pipelines.ts';
+import { canReturn, choose, isWayBack, needsSource, secondsFor, stopsOf } from './pipelines.ts';
 import { PastReturn } from './reasons.ts';
 import { createRests } from './rests.ts';
-import { accessIn, clustersOf, type Move, openScope, type Scope, ScopeError } from './scope.ts';
+import { accessIn, clustersOf, type Move, openScope, requireSource, type Scope, ScopeError } from './scope.ts';
 import { endedStatus, moveStatusAfter } from './status.ts';
 
 const RETRY = '30s';
@@ -120,6 +120,7 @@ const work = async (runtime: Runtime, found: Move, round: Round) => {
   }
   try {
     const scope = await openScope(world, move, { connect: connectionFor(runtime, move), tasks: runtime.tasks, results: runtime.results });
+    if (needsSource(move, pipeline)) await requireSource(scope);
     return await walkMove(runtime, scope, pipeline, round);
   } catch (error) {
     if (!(error instanceof ScopeError)) throw error;

@@ -5,6 +5,7 @@ import type { ObjectStore } from '@godwit/objectstore';
 import { storeAccessOf } from '../etcd/index.ts';
 import { controlPlaneNamespace } from '../names.ts';
 import type { World } from '../world.ts';
+import { identityOf } from './fence/identity.ts';
 
 /** A move as its phases see it. */
 export type Move = HostedClusterMigration;
@@ -145,6 +146,18 @@ export const openScope = async (
     tasks: parts.tasks,
     results: parts.results,
   };
+};
+
+/** Throws `ScopeError` when the kubeconfig of the source leads to another cluster than at the preflight. */
+export const requireSource = async (scope: Scope): Promise<void> => {
+  const known = scope.move.status?.source?.clusterUID;
+  if (known === undefined) return;
+  const found = await identityOf(scope, 'source');
+  if (found !== known)
+    throw new ScopeError(
+      'AnotherSource',
+      `the kubeconfig of the source leads to kube-system ${found}, the move began with ${String(known)}; put the right kubeconfig into the Secret`,
+    );
 };
 
 /** The clusters by the roles that effects name. */

@@ -26,8 +26,14 @@ const namesAt = async (scope: Scope, side: 'source' | 'target'): Promise<string[
   return items.flatMap(({ metadata }) => metadata.annotations?.[annotations.externalDnsHostname] ?? []).toSorted();
 };
 
-const recordsOf = async ({ world: { dns } }: Scope, names: readonly string[]): Promise<Map<string, DnsRecord[]>> =>
-  new Map(dns === undefined ? [] : await Promise.all(names.map(async (name) => [name, await dns.records(name)] as const)));
+/** Throws where nothing can be asked: a name that nobody looked at is not a name that leads nowhere. */
+const recordsOf = async ({ world: { dns } }: Scope, names: readonly string[]): Promise<Map<string, DnsRecord[]>> => {
+  if (dns === undefined)
+    throw new Error(
+      'this operator writes no DNS any more; start it with --external-dns-provider, --external-dns-credentials and --external-dns-domain-filter',
+    );
+  return new Map(await Promise.all(names.map(async (name) => [name, await dns.records(name)] as const)));
+};
 
 const describe = (records: ReadonlyMap<string, readonly DnsRecord[]>): string =>
   [...records]

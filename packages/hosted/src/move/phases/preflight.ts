@@ -15,13 +15,13 @@ export const preflightPhase = movePhase({
     const findings = preflight(facts);
     // Only a cluster that passed can be asked who its nodes are.
     const nodes = findings.some(({ problem }) => problem !== undefined) ? [] : await nodesBefore(scope);
-    return { findings, nodes, now: facts.now };
+    return { findings, nodes, clusterUID: facts.source.uid, now: facts.now };
   },
-  decide: ({ findings, nodes, now }) => {
+  decide: ({ findings, nodes, clusterUID, now }) => {
     const problems = findings.flatMap(({ problem }) => problem ?? []);
     const evidence = findings.map(({ name, result }) => ({ name, result }));
     if (problems.length > 0) return proving(0, evidence, now, fail(PreflightFailed({ problems: problems.join('; ') })));
     const verdict = proving(0, evidence, now, advance(Done({ what: `${findings.length} checks passed` })));
-    return noting({ ...verdict.notes, nodes }, verdict);
+    return noting({ ...verdict.notes, nodes, source: { clusterUID } }, verdict);
   },
 });

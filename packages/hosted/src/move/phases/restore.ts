@@ -112,7 +112,7 @@ export const restoreEtcd = movePhase({
   observe: async (scope, move) => {
     const plane = await scope.target.get(HostedControlPlane, { namespace: scope.at.target.home, name: scope.at.target.name });
     const restored = conditionOf(plane, ETCD_SNAPSHOT_RESTORED);
-    const snapshot = move.status?.snapshot as ({ revision: string; keys?: Record<string, number> } & object) | undefined;
+    const { snapshot } = move.status ?? {};
     const checked =
       restored?.status === 'True'
         ? await checkRestored(await etcdAt(scope, 'target'), { revision: Number(snapshot?.revision ?? 0), keys: snapshot?.keys })
@@ -157,7 +157,7 @@ export const startApiServer = movePhase({
     if (other.length > 0) return fail(IdentityDiffers({ parts: other.join(', ') }));
     if (hosted === undefined) return wait(Working({ what: available?.message || 'Waiting for the API server' }), effects, '1s');
     if (typeof hosted === 'string') return wait(Working({ what: `The API server does not answer well yet: ${hosted}` }), effects, '1s');
-    const stored = (status?.snapshot as { keys?: Record<string, number> } | undefined)?.keys?.secrets ?? 0;
+    const stored = status?.snapshot?.keys?.secrets ?? 0;
     if (hosted.secrets < stored) return fail(SecretsUnreadable({ readable: hosted.secrets, stored }));
     const result = `ready, all ${hosted.secrets} Secrets readable, kube-system is ${hosted.uid}, authority and token key are those of the source`;
     return proving(11, [{ name: 'API server', result, hashes: { ...identity } }], now, advance(Done({ what: result }), effects));

@@ -53,6 +53,7 @@ const take = async (scope: Scope, signal: AbortSignal): Promise<Outcome<Stored>>
   const held = key === undefined ? undefined : encryptionKeyName(key);
   const stored = snapshot.value.keyName;
   if (stored !== undefined && stored !== held) return { ok: false, said: KeyUnproven({ stored, held: held ?? 'none' }) };
+  await scope.store.delete([keysOf(scope.move).snapshot]); // of a try that was cut off: this one may have other bytes
   const uploaded = await uploadSnapshot(etcd, snapshot.value, {
     store: scope.store,
     key: keysOf(scope.move).snapshot,

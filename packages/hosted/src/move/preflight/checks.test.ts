@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import { type PreflightFacts, preflight } from './checks.ts';
 
 const now = new Date('2030-01-01T10:00:00Z');
-const cluster = { infraID: 'sample-abcde', release: '4.21.0', paused: false, fenced: undefined, storageClass: 'retain' };
+const cluster = { infraID: 'sample-abcde', release: '4.21.0', paused: false, fenced: undefined, deleting: false, storageClass: 'retain' };
 const good: PreflightFacts = {
   source: { uid: 'one', time: now },
+  expected: 'one',
   target: { uid: 'two', time: now },
   cluster,
   services: [
@@ -13,6 +14,7 @@ const good: PreflightFacts = {
   ],
   owners: new Map([['api-sample.hc.test', 'mgmt-1']]),
   zone: 'hc.test',
+  owner: 'mgmt-2',
   releaseProblem: undefined,
   there: [],
   wanted: 'clusters/sample',
@@ -41,6 +43,9 @@ test.each<[string, Partial<PreflightFacts>, string]>([
     { cluster: undefined, store: good.store, services: [], storageClasses: [{ name: 'x', isDefault: true }] },
     'HostedClusterMissing',
   ],
+  ['a source that is another cluster than was meant', { expected: 'three' }, 'AnotherSource'],
+  ['a cluster that is being deleted', { cluster: { ...cluster, deleting: true } }, 'SourceDeleting'],
+  ['two operators of one name', { owner: 'mgmt-1' }, 'DNSOwnerShared'],
   ['a paused cluster', { cluster: { ...cluster, paused: true } }, 'SourcePaused'],
   ['a cluster that runs elsewhere', { cluster: { ...cluster, fenced: 'fence/x' } }, 'SourceFenced'],
   ['a release that is not supported there', { releaseProblem: 'the latest version supported is: 4.20' }, 'ReleaseUnsupported'],

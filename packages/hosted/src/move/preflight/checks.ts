@@ -1,13 +1,19 @@
 /** What is read before anything is changed. */
 export type PreflightFacts = {
   source: { uid: string; time: Date };
+  /** The identity that the user expects of the source; undefined: any. */
+  expected: string | undefined;
   target: { uid: string; time: Date };
-  cluster: { infraID: string; release: string; paused: boolean; fenced: string | undefined; storageClass: string | undefined } | undefined;
+  cluster:
+    | { infraID: string; release: string; paused: boolean; fenced: string | undefined; deleting: boolean; storageClass: string | undefined }
+    | undefined;
   /** Services of the control plane and the host names that they are published under. */
   services: readonly { service: string; type: string; host: string | undefined; nodePort: number | undefined }[];
   /** Owners of these names in DNS, as the authoritative server says. */
   owners: ReadonlyMap<string, string | undefined>;
   zone: string | undefined;
+  /** How the destination calls itself in DNS. */
+  owner: string;
   releaseProblem: string | undefined;
   /** HostedClusters on the destination, by `namespace/name` and infraID, with the host names of their services. */
   there: readonly { name: string; infraID: string | undefined; hosts: readonly string[] }[];
@@ -38,10 +44,16 @@ const bad = (name: string, problem: string): Finding => ({ name, result: problem
 
 const seconds = (a: Date, b: Date): number => Math.round(Math.abs(a.getTime() - b.getTime()) / 1000);
 
-const clusters: Check = ({ source, target }) =>
-  source.uid === target.uid
+const clusters: Check = ({ source, target, expected }) => {
+  if (expected !== undefined && expected !== source.uid)
+    return bad(
+      'AnotherSource',
+      `the kubeconfig of the source leads to kube-system ${source.uid}, not to ${expected} as spec.source.clusterUID says; correct the Secret`,
+    );
+  return source.uid === target.uid
     ? bad('SameCluster', `source and destination are the same cluster (kube-system ${source.uid}); name the other management cluster`)
     : ok('SameCluster', `kube-system ${source.uid} → ${target.uid}`);
+};
 
 const exists: Check = ({ cluster, wanted }) =>
   cluster === undefined
@@ -50,6 +62,7 @@ const exists: Check = ({ cluster, wanted }) =>
 
 const free: Check = ({ cluster }) => {
   if (cluster?.fenced !== undefined) return bad('SourceFenced', `the HostedCluster carries fence ${cluster.fenced}: it runs elsewhere`);
+  if (cluster?.deleting === true) return bad('SourceDeleting', 'the HostedCluster is being deleted; a moved one would come back');
   return cluster?.paused === true
     ? bad('SourcePaused', 'the HostedCluster is paused by somebody else; resume it first')
     : ok('SourceFree', 'neither paused nor fenced');
@@ -72,7 +85,7 @@ const names: Check = ({ services }) => {
     : ok('HostNames', services.flatMap(({ host }) => host ?? []).join(', '));
 };
 
-const dns: Check = ({ zone, services, owners }) => {
+const dns: Check = ({ zone, owner, services, owners }) => {
   const hosts = services.flatMap(({ host }) => host ?? []);
   if (zone === undefined)
     return bad(
@@ -81,6 +94,12 @@ const dns: Check = ({ zone, services, owners }) => {
     );
   const outside = hosts.filter((host) => !host.endsWith(`.${zone}`));
   if (outside.length > 0) return bad('DNSOutsideOfZone', `${outside.join(', ')} are not below ${zone}, which the destination writes`);
+  const own = hosts.filter((host) => owners.get(host) === owner);
+  if (own.length > 0)
+    return bad(
+      'DNSOwnerShared',
+      `${own.join(', ')} are marked as ${owner}'s, which is what the destination calls itself: the source could not tell its names from the destination's; start one of the two operators with another --management-cluster`,
+    );
   const unowned = hosts.filter((host) => owners.get(host) === undefined);
   return unowned.length > 0 && hosts.length > 0 && unowned.length === hosts.length
     ? bad(

@@ -121,6 +121,7 @@ const clusterFacts = ({ world }: Scope, cluster: HostedCluster | undefined): Pre
     release: cluster.spec.release.image,
     paused: pauseOf(cluster.spec.pausedUntil, world.clock.now()).paused,
     fenced: cluster.metadata.annotations?.[annotations.fence],
+    deleting: cluster.metadata.deletionTimestamp !== undefined,
     storageClass: cluster.spec.etcd.managed?.storage?.persistentVolume?.storageClassName,
   };
 
@@ -162,10 +163,15 @@ const offers = async ({ target }: Scope): Reading<'storageClasses' | 'takenPorts
   };
 };
 
-const namesInDns = async ({ world: { dns } }: Scope, services: PreflightFacts['services']): Reading<'owners' | 'zone'> => {
+/** Who owns the names; of one outside of the zone its server says nothing. Throws when it does not answer. */
+const namesInDns = async (
+  { world: { dns, settings } }: Scope,
+  services: PreflightFacts['services'],
+): Reading<'owners' | 'owner' | 'zone'> => {
   const hosts = services.flatMap(({ host }) => host ?? []);
-  const owners = await Promise.all(hosts.map(async (host) => [host, dns && ownerOf(await dns.records(host).catch(() => []))] as const));
-  return { owners: new Map(owners), zone: dns?.domain };
+  const ownerIn = async (host: string) => (dns && host.endsWith(`.${dns.domain}`) ? ownerOf(await dns.records(host)) : undefined);
+  const owners = await Promise.all(hosts.map(async (host) => [host, await ownerIn(host)] as const));
+  return { owners: new Map(owners), owner: settings.managementCluster, zone: dns?.domain };
 };
 
 /** Reads everything that the preflight judges; nothing is changed but for a small object that comes and goes in the bucket. */
@@ -186,6 +192,7 @@ export const readPreflight = async (scope: Scope): Promise<PreflightFacts> => {
   return {
     source,
     target,
+    expected: move.spec.source.clusterUID,
     ...others,
     ...offered,
     ...names,
