@@ -32,7 +32,8 @@ export const proveTeardown = async ({ set, score }: Stage, now: Side, move: Host
   const old = otherSide(now);
   const left = await set[old].run(['get', KINDS, '--all-namespaces', '-o', 'name', '--ignore-not-found']);
   const home = await set[old].run(['get', 'namespace', HOME, '-o', 'name', '--ignore-not-found']);
-  const names = `${left} ${home}`.split(/\s+/).filter(Boolean);
+  const roles = await set[old].run(['get', 'clusterroles,clusterrolebindings', '-o', 'name']);
+  const names = [...`${left} ${home}`.split(/\s+/).filter(Boolean), ...roles.split('\n').filter((name) => name.includes(`/${HOME}`))];
   score.holds(`nothing of the hosted cluster is left on ${old}`, names.length === 0, names.join(', '));
   const key = `${SAMPLE}/${move.metadata.uid}/etcd.db`;
   const stored = await bucketOf(set).stat(key);

@@ -33,7 +33,8 @@ export const createWriter = (client: Client, watched: readonly Resource[]): Writ
       for (const manifest of wanted) if (!watched.includes(manifest.resource)) written.set(keyOf(manifest), stampOf(manifest));
     },
     forget: (namespace) => {
-      for (const key of written.keys()) if (key.startsWith(`${namespace}/`)) written.delete(key);
+      // What is in no namespace went with a control plane, too; that of others is written once more, and stays as it is.
+      for (const key of written.keys()) if (key.startsWith(`${namespace}/`) || key.startsWith('/')) written.delete(key);
     },
   };
 };
