@@ -6,19 +6,27 @@ import { components } from '../../names.ts';
 import { fenceKey, keepFence, raiseFence, youngestFence } from '../fence/fence.ts';
 import { bar, isBarred, SERVING } from '../fence/fence-workloads.ts';
 import { identityOf } from '../fence/identity.ts';
+import { isTakenByOther } from '../fence/take-back.ts';
 import { listServed } from '../list-served.ts';
 import { movePhase, proving } from '../phase.ts';
 import { Done, FenceLost, Working, WrittenSince } from '../reasons.ts';
 import { clusterAt, type Scope } from '../scope.ts';
 import { ending, etcdAt } from './writers.ts';
 
+/** The fence of this move as it is to stand, and the move that has fenced the source off already. */
 const standing = async (scope: Scope, infraID: string) => {
   const { move, store, world } = scope;
-  const epoch = move.status?.epoch ?? ((await youngestFence(store, infraID))?.epoch ?? 0) + 1;
-  const [forbids, favours] = await Promise.all([identityOf(scope, 'source'), identityOf(scope, 'target')]);
+  const [youngest, forbids, favours] = await Promise.all([
+    youngestFence(store, infraID),
+    identityOf(scope, 'source'),
+    identityOf(scope, 'target'),
+  ]);
   const uid = move.metadata.uid ?? '';
+  const epoch = move.status?.epoch ?? (youngest?.epoch ?? 0) + 1;
   return {
     epoch,
+    // A later epoch would be free, and two moves would each take the cluster along.
+    rival: isTakenByOther(youngest, { move: uid, source: forbids }) ? youngest?.move : undefined,
     wanted: { hostedCluster: move.spec.hostedCluster, infraID, epoch, move: uid, forbids, favours, raised: timeOf(world.clock.now()) },
   };
 };
@@ -47,11 +55,12 @@ export const fenceSource = movePhase({
   description: 'Fencing the source, so that never two control planes serve',
   observe: async (scope) => {
     const cluster = await clusterAt(scope, 'source');
-    const infraID = cluster?.spec.infraID ?? '';
-    const { epoch, wanted } = await standing(scope, infraID);
+    if (cluster === undefined) throw new Error('the HostedCluster is gone from the source');
+    const infraID = cluster.spec.infraID ?? '';
+    const { epoch, wanted, rival } = await standing(scope, infraID);
     const fence = fenceKey(infraID, epoch);
     const noted = scope.move.status?.epoch === epoch;
-    const raised = noted ? await raiseFence(scope.store, wanted) : undefined;
+    const raised = noted && rival === undefined ? await raiseFence(scope.store, wanted) : undefined;
     if (raised?.move === wanted.move) await keepFence(scope.source, scope.world.settings.namespace, raised);
     const workloads = await Promise.all(
       SERVING.map(async ({ resource, name }) => ({
@@ -71,17 +80,19 @@ export const fenceSource = movePhase({
       fence,
       epoch,
       raised,
+      rival,
       wanted,
       noted,
       marks: marking(scope, fence, machines),
       workloads,
       pods,
       revision,
-      marked: cluster?.metadata.annotations?.[annotations.fence] === fence,
+      marked: cluster.metadata.annotations?.[annotations.fence] === fence,
       now: scope.world.clock.now(),
     };
   },
-  decide: ({ fence, epoch, raised, wanted, noted, marks, workloads, pods, revision, marked, now }, { status }) => {
+  decide: ({ fence, epoch, raised, rival, wanted, noted, marks, workloads, pods, revision, marked, now }, { status }) => {
+    if (rival !== undefined) return fail(FenceLost({ fence, by: rival }));
     if (!noted) return noting({ epoch, fence }, wait(Working({ what: `Raising the fence ${fence}` }), [], '1s'));
     if (raised?.move !== wanted.move) return fail(FenceLost({ fence, by: raised?.move ?? 'unknown' }));
     const open = workloads.flatMap(({ resource, found }) => (found === undefined || isBarred(found) ? [] : [bar(resource, found, fence)]));
