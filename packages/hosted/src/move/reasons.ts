@@ -42,8 +42,7 @@ export const PastReturn = reason(
 );
 export const WrittenSince = reason(
   'RevisionMoved',
-  ({ saved, now }: { saved: string; now: string }) =>
-    `Somebody wrote into etcd after the snapshot: it was at revision ${saved} then, it is at ${now} now; find the writer, then begin the move anew`,
+  ({ what }: { what: string }) => `Somebody wrote into etcd after the snapshot: ${what}; find the writer, then begin the move anew`,
 );
 export const IdentityDiffers = reason(
   'IdentityDiffers',

@@ -37,21 +37,26 @@ const decided = (change: Partial<Facts>) =>
       marks: [],
       workloads: [serving],
       pods: [],
-      revision: { ok: true, value: 7 },
+      written: { ok: true, value: undefined },
       marked: true,
       now: new Date('2030-01-01T10:00:00Z'),
       ...change,
     },
-    { status: { snapshot: { revision: '7' } } } as never,
+    {} as never,
   );
 
 test.each<[string, Partial<Facts>, string, string | undefined]>([
   ['waits for its number to be noted before it raises a fence', { noted: false, raised: undefined }, 'wait', 'Working'],
   ['bars an etcd that nobody wrote into', {}, 'wait', 'Working'],
-  ['waits for the last pod', { workloads: [ended], pods: [{ metadata: {} }] as never, revision: undefined }, 'wait', 'Working'],
-  ['waits for its mark on the HostedCluster', { workloads: [ended], revision: undefined, marked: false }, 'wait', 'Working'],
-  ['is through when all is ended and marked', { workloads: [ended], revision: undefined }, 'advance', 'Done'],
-  ['gives up when somebody wrote after the snapshot', { revision: { ok: true, value: 8 } }, 'fail', 'RevisionMoved'],
+  ['waits for the last pod', { workloads: [ended], pods: [{ metadata: {} }] as never, written: undefined }, 'wait', 'Working'],
+  ['waits for its mark on the HostedCluster', { workloads: [ended], written: undefined, marked: false }, 'wait', 'Working'],
+  ['is through when all is ended and marked', { workloads: [ended], written: undefined }, 'advance', 'Done'],
+  [
+    'gives up when somebody wrote after the snapshot',
+    { written: { ok: true, value: 'a key was written at revision 8' } },
+    'fail',
+    'RevisionMoved',
+  ],
   ['gives up when another move has this fence', { raised: { ...wanted, move: 'other' } }, 'fail', 'FenceTaken'],
   ['gives up when another move has fenced the source before', { rival: 'other', noted: false, raised: undefined }, 'fail', 'FenceTaken'],
 ])('a move that fences its source %s (G-H3)', (_title, change, outcome, reason) => {

@@ -1,7 +1,7 @@
 import { annotations, HostedCluster, LocalMachine, Pod, StatefulSet } from '@godwit/api';
 import { advance, type Effect, fail, noting, timeOf, wait } from '@godwit/controller';
 import type { KubeObject } from '@godwit/kube';
-import { revisionOf } from '../../etcd/index.ts';
+import { writtenSince } from '../../etcd/index.ts';
 import { components } from '../../names.ts';
 import { fenceKey, keepFence, raiseFence, youngestFence } from '../fence/fence.ts';
 import { bar, isBarred, SERVING } from '../fence/fence-workloads.ts';
@@ -74,7 +74,9 @@ export const fenceSource = movePhase({
     const etcdServes = workloads.some(
       ({ resource, found }) => resource.kind === StatefulSet.kind && found !== undefined && !isBarred(found),
     );
-    const revision = etcdServes && raised !== undefined ? await revisionOf(await etcdAt(scope, 'source')) : undefined;
+    const { snapshot } = scope.move.status ?? {};
+    const saved = { revision: Number(snapshot?.revision ?? 0), keys: snapshot?.keys };
+    const written = etcdServes && raised !== undefined ? await writtenSince(await etcdAt(scope, 'source'), saved) : undefined;
     const machines = await listServed(scope.source, LocalMachine, scope.at.source.home);
     return {
       fence,
@@ -86,20 +88,18 @@ export const fenceSource = movePhase({
       marks: marking(scope, fence, machines),
       workloads,
       pods,
-      revision,
+      written,
       marked: cluster.metadata.annotations?.[annotations.fence] === fence,
       now: scope.world.clock.now(),
     };
   },
-  decide: ({ fence, epoch, raised, rival, wanted, noted, marks, workloads, pods, revision, marked, now }, { status }) => {
+  decide: ({ fence, epoch, raised, rival, wanted, noted, marks, workloads, pods, written, marked, now }) => {
     if (rival !== undefined) return fail(FenceLost({ fence, by: rival }));
     if (!noted) return noting({ epoch, fence }, wait(Working({ what: `Raising the fence ${fence}` }), [], '1s'));
     if (raised?.move !== wanted.move) return fail(FenceLost({ fence, by: raised?.move ?? 'unknown' }));
     const open = workloads.flatMap(({ resource, found }) => (found === undefined || isBarred(found) ? [] : [bar(resource, found, fence)]));
-    const saved = status?.snapshot?.revision;
-    if (revision?.ok === false) return wait(revision.said, [], '1s');
-    if (revision?.ok && String(revision.value) !== saved)
-      return fail(WrittenSince({ saved: saved ?? 'none', now: String(revision.value) }));
+    if (written?.ok === false) return wait(written.said, [], '1s');
+    if (written?.value !== undefined) return fail(WrittenSince({ what: written.value }));
     if (open.length > 0 || pods.length > 0 || !marked)
       return wait(Working({ what: 'Waiting for etcd of the source to end' }), [...marks, ...open, ...ending(pods)], '1s');
     const result = `epoch ${epoch}: etcd and API server of the source are ended and barred, nothing was written after the snapshot`;
