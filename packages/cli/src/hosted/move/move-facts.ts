@@ -7,6 +7,7 @@ type Move = HostedClusterMigration;
 /** The phases of a move in their order, as its controller names them; for telling how far it is. */
 export const MOVE_PHASES = [
   'Preflight',
+  'PrepareDestination',
   'FreezeSource',
   'StopWriters',
   'SaveEtcd',
@@ -23,15 +24,14 @@ export const MOVE_PHASES = [
   'TearDownSource',
 ] as const;
 
-/** After this phase a move is not taken back any more. */
+/** From this phase on a move is not taken back any more: somebody may have written at the destination. */
 const NO_RETURN = 'RaiseDNS';
 
 /** Whether a move has come to its end, well or not. */
 export const moveHasEnded = ({ status }: Move): boolean => status?.completionTimestamp !== undefined;
 
 /** Whether the source can still be brought back. */
-export const canBeTakenBack = ({ status }: Move): boolean =>
-  !(status?.phases ?? []).some(({ name, completed }) => name === NO_RETURN && completed !== undefined);
+export const canBeTakenBack = ({ status }: Move): boolean => !(status?.phases ?? []).some(({ name }) => name === NO_RETURN);
 
 /** Whether the API of the source was stopped, so that it is down or has moved. */
 export const hasFrozen = ({ status }: Move): boolean => (status?.phases ?? []).some(({ name }) => name === 'FreezeSource');
