@@ -259,7 +259,7 @@ describe('a move that is followed', () => {
 
   test('is shown with its place on the ladder, its record, and how long the API is away', () => {
     expect(moveView.lines(saving, now)).toEqual([
-      '[4/15] SaveEtcd: 12 MiB of 40 MiB, 4 MiB/s, attempt 2  (30s)',
+      '[5/16] SaveEtcd: 12 MiB of 40 MiB, 4 MiB/s, attempt 2  (30s)',
       '      row 1  frozen: the cluster and 1 pools rest',
       '      API away for 10s',
     ]);
@@ -268,7 +268,7 @@ describe('a move that is followed', () => {
     expect(moveView.news(saving, saved)).toEqual([
       '  row 4  upload: equal  object abcdef012345…',
       '  API was away for 9.4 s',
-      '[5/15] SaveObjects: Working',
+      '[6/16] SaveObjects: Working',
     ]);
     expect(moveView.news(saved, saved)).toEqual([]);
   });
