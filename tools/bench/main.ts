@@ -36,13 +36,16 @@ try {
     }
   }
 } finally {
-  if (process.env.KEEP !== '1') for (const remove of [removeBench, removeHostedBench]) await remove();
+  // What was measured is told also when the clusters cannot be removed.
+  if (process.env.KEEP !== '1')
+    for (const remove of [removeBench, removeHostedBench])
+      await remove().catch((error: Error) => broken.push(`the clusters were not removed: ${error.message}`));
 }
 mkdirSync('build', { recursive: true });
 const lines = results.map((result) => ({ ...result, ratio: result.ours / result.reference }));
 writeFileSync('build/bench.json', `${JSON.stringify(lines, null, 2)}\n`);
 console.log(tableOf(results).join('\n'));
 for (const { name, note } of results) console.log(`\n${name}: ${note}`);
-for (const line of broken) console.error(`\nnot measured: ${line}`);
+for (const line of broken) console.error(`\nerror: ${line}`);
 console.log(`\nThe run took ${Math.round((Date.now() - began) / 1000)} s; build/bench.json holds the table.`);
 process.exitCode = broken.length === 0 ? 0 : 1;
