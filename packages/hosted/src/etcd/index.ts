@@ -10,7 +10,6 @@ export { checkRestored } from './restore/check-restored.ts';
 
 export { ETCD_SNAPSHOT_RESTORED } from './restore/restored-condition.ts';
 
-export { revisionOf } from './snapshot/check-health.ts';
 export { type Snapshot, takeSnapshot } from './snapshot/take-snapshot.ts';
 export { writtenSince } from './snapshot/written-since.ts';
 export { storeAccessOf } from './upload/store-access.ts';

@@ -7,7 +7,7 @@ import { MOVED_BY } from '../names.ts';
 import { movePhase } from '../phase.ts';
 import { Done, Working } from '../reasons.ts';
 import type { Scope } from '../scope.ts';
-import { type Left, leftOn, lettingGo } from './tear-down.ts';
+import { type Left, leftOn, lettingGo, unscoped } from './tear-down.ts';
 
 const isOurs = (object: KubeObject | undefined, move: string): boolean => object?.metadata.annotations?.[MOVED_BY] === move;
 
@@ -75,7 +75,10 @@ export const clearDestination = movePhase({
       ...(ours === undefined ? [] : lettingGo('target', { resource: HostedCluster, object: ours })),
       ...(home === undefined
         ? []
-        : [{ do: 'delete', on: 'target', resource: Namespace, name: { name: home.metadata.name ?? '' } } as const]),
+        : [
+            ...unscoped('target', home.metadata.name ?? ''),
+            { do: 'delete', on: 'target', resource: Namespace, name: { name: home.metadata.name ?? '' } } as const,
+          ]),
       ...(ours === undefined ? brought.flatMap((left) => lettingGo('target', left)) : []),
     ];
     return wait(Working({ what: 'Waiting for the destination to be empty' }), effects, '2s');

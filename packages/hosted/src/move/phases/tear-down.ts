@@ -1,6 +1,7 @@
-import { annotations, HostedCluster, HostedControlPlane, Namespace, NodePool } from '@godwit/api';
+import { annotations, ClusterRole, ClusterRoleBinding, HostedCluster, HostedControlPlane, Namespace, NodePool } from '@godwit/api';
 import { advance, type Effect, wait } from '@godwit/controller';
 import type { KubeObject, Resource } from '@godwit/kube';
+import { clusterApiRoleName } from '../../control-plane/components/cluster-api.ts';
 import { MACHINE_KINDS } from '../bundle/collect.ts';
 import { listServed } from '../list-served.ts';
 import { movePhase, proving } from '../phase.ts';
@@ -45,6 +46,15 @@ export const leftOn = async (scope: Scope, side: 'source' | 'target') => {
   return { cluster, homeNamespace, acting };
 };
 
+/** What a control plane has in no namespace: it would stay behind, since nobody lets the control plane go in the usual way. */
+export const unscoped = (on: 'source' | 'target', home: string): Effect[] =>
+  [ClusterRoleBinding, ClusterRole].map((resource) => ({
+    do: 'delete',
+    on,
+    resource,
+    name: { name: clusterApiRoleName({ namespace: home }) },
+  }));
+
 /** Row 16: what is left on the source goes, of this hosted cluster and of nothing else; only with its name typed again. */
 export const tearDownSource = movePhase({
   name: 'TearDownSource',
@@ -64,7 +74,10 @@ export const tearDownSource = movePhase({
       ...pools.flatMap((object) => lettingGo('source', { resource: NodePool, object })),
       ...(homeNamespace === undefined
         ? []
-        : [{ do: 'delete', on: 'source', resource: Namespace, name: { name: homeNamespace.metadata.name ?? '' } } as const]),
+        : [
+            ...unscoped('source', homeNamespace.metadata.name ?? ''),
+            { do: 'delete', on: 'source', resource: Namespace, name: { name: homeNamespace.metadata.name ?? '' } } as const,
+          ]),
       ...(homeNamespace === undefined && cluster !== undefined ? lettingGo('source', { resource: HostedCluster, object: cluster }) : []),
     ];
     return wait(Working({ what: `Waiting for ${acting.length} objects and the namespace of the control plane to go` }), effects, '2s');
