@@ -23,14 +23,18 @@ const withVisits = (
   for (const visit of visits) {
     const { name, step, started, completed, skipped, attempts, said } = visit;
     if (skipped) continue;
-    const first = byName.get(name)?.started ?? started;
+    const before = byName.get(name);
+    const first = before?.started ?? started;
+    // A phase that is worked on again has said nothing new yet: what it said stays, or each round would be a change.
+    const words =
+      said === undefined ? { reason: before?.reason, message: before?.message } : { reason: said.reason, message: redact(said.message) };
     byName.set(name, {
       name,
       step,
       ...(first === undefined ? {} : { started: first }),
       ...(completed !== undefined && isOver(visit) ? { completed } : {}),
       ...(attempts > 1 ? { attempts } : {}),
-      ...(said === undefined ? {} : { reason: said.reason, message: redact(said.message) }),
+      ...(words.message === undefined ? {} : words),
     } as MovePhaseRecord);
   }
   return [...byName.values()];
@@ -57,6 +61,7 @@ const claim = (type: string, status: 'True' | 'False', reason: string, message: 
 });
 
 const claimsOf = (pipeline: Pipeline<Scope, Move>, walked: Walked, name: string): StandardClaim[] => {
+  if (walked.said === undefined && walked.outcome !== 'completed') return []; // what was said before still holds
   const said = walked.said ?? { reason: 'Working', message: '' };
   if (walked.outcome !== 'completed') return [claim('Ready', 'False', said.reason, redact(said.message))];
   return pipeline.name === 'Move'

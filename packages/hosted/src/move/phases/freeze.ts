@@ -52,8 +52,10 @@ export const freezeSource = movePhase({
       ...(plane?.spec.pausedUntil === PAUSED ? [] : [HostedControlPlane.kind]),
       ...(machines === undefined || machines.spec.paused === true ? [] : ['Cluster of Cluster API']),
     ];
-    if (waiting.length > 0)
-      return noting({ source: before }, wait(Working({ what: `Waiting for ${waiting.join(', ')} to rest` }), effects, '5s'));
+    if (waiting.length > 0) {
+      const verdict = wait(Working({ what: `Waiting for ${waiting.join(', ')} to rest` }), effects, '5s');
+      return effects.length > 0 ? noting({ source: before }, verdict) : verdict;
+    }
     const result = `the cluster and ${pools.length} pools rest`;
     return proving(1, [{ name: 'frozen', result }], now, advance(Done({ what: result })));
   },

@@ -76,8 +76,7 @@ export const stopWriters = movePhase({
       );
     // Together: a pod that its workload has told to end takes its time, and cannot be hurried any more.
     if (scaling.length > 0) return noting(notes, wait(Working({ what: 'Ending the API servers' }), [...scaling, ...ending(pods)], '1s'));
-    if (pods.length > 0)
-      return noting(notes, wait(Working({ what: `Waiting for ${pods.length} pods of API servers to end` }), ending(pods), '1s'));
+    if (pods.length > 0) return wait(Working({ what: `Waiting for ${pods.length} pods of API servers to end` }), ending(pods), '1s');
     const result = 'no API server runs';
     const verdict = proving(2, [{ name: 'writers stopped', result }], now, advance(Done({ what: result })));
     return noting({ ...verdict.notes, ...notes }, verdict);
