@@ -1,7 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { connect as openTls } from 'node:tls';
 import { annotations, ConfigMap, HostedCluster, HostedControlPlane, Service } from '@godwit/api';
-import { advance, type Effect, noting, timeOf, wait } from '@godwit/controller';
+import { advance, type Effect, noting, wait } from '@godwit/controller';
 import { COMPONENT_LABEL } from '../../control-plane/manifest.ts';
 import { ownerOf } from '../../dns/ownership.ts';
 import type { DnsRecord } from '../../dns/zone.ts';
@@ -106,8 +106,13 @@ export const raiseDns = movePhase({
     if (missing.length > 0 || records.size === 0)
       return wait(Working({ what: `Waiting for the names to lead here: ${describe(records)}` }), effects, '1s');
     if (fault !== undefined) return wait(Working({ what: `Waiting for ${endpoint?.host} to answer: ${fault}` }), effects, '1s');
-    const started = status?.downtime?.started ?? timeOf(now);
-    const downtime = { started, ended: timeOf(now), seconds: Math.max(0, Math.round((now.getTime() - Date.parse(started)) / 1000)) };
+    const started = status?.downtime?.started ?? now.toISOString();
+    // to a tenth of a second: users compare it with what their probes have seen
+    const downtime = {
+      started,
+      ended: now.toISOString(),
+      seconds: Math.max(0, Math.round((now.getTime() - Date.parse(started)) / 100) / 10),
+    };
     const verdict = proving(
       12,
       [{ name: 'names raised', result: describe(records), hashes: { authority: fingerprint(pem) } }],

@@ -1,5 +1,5 @@
 import { Deployment, Pod, StatefulSet } from '@godwit/api';
-import { advance, type Effect, noting, timeOf, wait } from '@godwit/controller';
+import { advance, type Effect, noting, wait } from '@godwit/controller';
 import { etcdIn } from '../../etcd/index.ts';
 import { components } from '../../names.ts';
 import { movePhase, proving } from '../phase.ts';
@@ -62,7 +62,7 @@ export const stopWriters = movePhase({
       Object.keys(known).length > 0
         ? known
         : Object.fromEntries(deployments.map(({ metadata, spec }) => [metadata.name ?? '', spec?.replicas ?? 1]));
-    const notes = { source: { replicas }, downtime: move.status?.downtime ?? { started: timeOf(now) } };
+    const notes = { source: { replicas }, downtime: move.status?.downtime ?? { started: now.toISOString() } };
     const scaling = deployments
       .filter(({ spec }) => spec?.replicas !== 0)
       .map(
