@@ -38,7 +38,7 @@ export const apply = (kubectl: Kubectl, ...objects: object[]): Promise<string> =
 
 /** Installs the CRDs and the namespace on a cluster. */
 export const installApi = async (kubectl: Kubectl): Promise<void> => {
-  await kubectl.run(['apply', '--server-side', '-f', deployed('deploy/crds')]);
+  await kubectl.run(['apply', '--server-side', '--force-conflicts', '-f', deployed('deploy/crds')]);
   await kubectl.run(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s']);
   await apply(kubectl, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
 };
