@@ -1,7 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import type { Secret } from '@godwit/api';
-import { tokenAnnotations } from '../node-pool/token/secrets.ts';
+import { annotations, type Secret } from '@godwit/api';
 import { fileOf, type IgnitionConfig, mergeConfigs } from './config.ts';
 import { renderConfiguration } from './render.ts';
 
@@ -29,7 +28,7 @@ const same = (a: string, b: string): boolean => {
 };
 
 const notExpired = ({ metadata }: Secret, now: Date): boolean => {
-  const expires = metadata.annotations?.[tokenAnnotations.expires];
+  const expires = metadata.annotations?.[annotations.ignitionTokenExpiration];
   return expires === undefined || Date.parse(expires) > now.getTime();
 };
 
@@ -37,7 +36,7 @@ const notExpired = ({ metadata }: Secret, now: Date): boolean => {
 export const proofOf = (claim: Claim, tokens: readonly Secret[], now: Date): Secret | undefined =>
   tokens.find(
     (secret) =>
-      secret.metadata.annotations?.[tokenAnnotations.nodePool] === claim.pool &&
+      secret.metadata.annotations?.[annotations.nodePool] === claim.pool &&
       secret.metadata.name?.endsWith(`-${claim.target}`) === true &&
       notExpired(secret, now) &&
       [secret.data?.token, secret.data?.old_token].some((value) => value !== undefined && same(decode(value), claim.token)),

@@ -23,8 +23,6 @@ export type PoolDecision = {
   gone: readonly string[];
   status: Partial<NonNullable<NodePool['status']>>;
   effects: readonly Effect[];
-  /** The present configuration, by which the janitor knows what is left behind; undefined while it cannot be told. */
-  hash: string | undefined;
 };
 
 /** Judgements in the order in which upstream makes them; the first that stops keeps machines as they are. */
@@ -88,7 +86,6 @@ const machineEffects = (facts: PoolFacts, target: Target): Effect[] => {
     release: release.release,
     userDataName: userDataName(poolName, target.hash),
     infrastructureRef: localTemplateReference(poolName),
-    paused: false,
   };
   return [
     localTemplate(namespace, poolName, clusterName),
@@ -150,7 +147,7 @@ const healthOf = ({ pool, deployment, machines }: PoolFacts): PoolClaim[] =>
 export const decidePool = (facts: PoolFacts): PoolDecision => {
   const { claims, stop } = judge(facts);
   const status = statusOf(facts);
-  if (stop || !facts.release.ok) return { claims: [...claims, ...healthOf(facts)], gone: [], status, effects: [], hash: undefined };
+  if (stop || !facts.release.ok) return { claims: [...claims, ...healthOf(facts)], gone: [], status, effects: [] };
   const configuration = poolConfiguration(facts.config);
   const payload = generated(configuration);
   const target = targetOf(facts, configuration, facts.release.release.version);
@@ -160,7 +157,6 @@ export const decidePool = (facts: PoolFacts): PoolDecision => {
       gone: [],
       status,
       effects: [],
-      hash: undefined,
     };
   const poolName = facts.pool.metadata.name ?? '';
   const done = rolledOut(facts.deployment, userDataName(poolName, target.hash));
@@ -180,6 +176,5 @@ export const decidePool = (facts: PoolFacts): PoolDecision => {
     gone: ['IgnitionEndpointAvailable'],
     status: { ...status, ...(done ? { version: target.version } : {}) },
     effects: [...secretEffects(facts, target, configuration), ...machineEffects(facts, target), ...remembered(facts, target, done)],
-    hash: target.hash,
   };
 };

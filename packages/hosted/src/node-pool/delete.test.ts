@@ -4,8 +4,6 @@ import { takeApart } from './delete.ts';
 const named = (name: string) => ({ metadata: { namespace: 'clusters-sample', name, uid: `uid-${name}` } }) as never;
 const remains = (part: object) =>
   takeApart({
-    pool: named('workers'),
-    namespace: 'clusters-sample',
     deployments: [],
     healthChecks: [],
     templates: [],

@@ -1,11 +1,9 @@
-import { LocalMachineTemplate, type Machine, MachineDeployment, MachineHealthCheck, type NodePool, Secret } from '@godwit/api';
+import { LocalMachineTemplate, type Machine, MachineDeployment, MachineHealthCheck, Secret } from '@godwit/api';
 import type { Effect } from '@godwit/controller';
 import type { KubeObject, Resource } from '@godwit/kube';
 
 /** What is left of a pool that goes. */
 export type Remains = {
-  pool: NodePool;
-  namespace: string;
   deployments: readonly MachineDeployment[];
   healthChecks: readonly MachineHealthCheck[];
   templates: readonly LocalMachineTemplate[];

@@ -1,4 +1,4 @@
-import type { HostedCluster, HostedControlPlane, Machine, MachineDeployment, NodePool, Secret } from '@godwit/api';
+import type { HostedCluster, Machine, MachineDeployment, NodePool, Secret } from '@godwit/api';
 import type { Release } from '../release/release.ts';
 import type { ConfigSources } from './config/collect.ts';
 
@@ -12,8 +12,6 @@ export type IgnitionFacts = { endpoint: string | undefined; authority: string | 
 export type PoolFacts = {
   pool: NodePool;
   cluster: HostedCluster;
-  /** Undefined while the HostedCluster has not made it. */
-  controlPlane: HostedControlPlane | undefined;
   /** Namespace of the control plane's pods. */
   namespace: string;
   release: ReadRelease;

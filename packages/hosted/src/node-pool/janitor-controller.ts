@@ -5,7 +5,6 @@ import { controlPlaneNamespace } from '../names.ts';
 import type { World } from '../world.ts';
 import { namespaceOf, poolKey } from './observe.ts';
 import { judgeSecret, type Owner } from './token/janitor.ts';
-import { tokenAnnotations } from './token/secrets.ts';
 
 const FIELD_MANAGER = 'godwit-node-pool';
 const LOOK_AGAIN = '30m';
@@ -23,7 +22,7 @@ const effectOf = (secret: Secret, verdict: ReturnType<typeof judgeSecret>): Effe
   const at = { on: 'management', resource: Secret, name: { namespace, name } } as const;
   if (verdict === 'keep') return [];
   if (verdict === 'delete') return [{ do: 'delete', ...at, ...(uid === undefined ? {} : { uid }) }];
-  return [{ do: 'patch', ...at, patch: { metadata: { annotations: { [tokenAnnotations.expires]: verdict.expire } } } }];
+  return [{ do: 'patch', ...at, patch: { metadata: { annotations: { [annotations.ignitionTokenExpiration]: verdict.expire } } } }];
 };
 
 /** While a cluster rests, or is being put together again, its Secrets may come before their pools. */

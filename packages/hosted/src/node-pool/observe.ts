@@ -83,7 +83,6 @@ export const observePool = async (world: World, pool: NodePool, cluster: HostedC
   return {
     pool,
     cluster,
-    controlPlane,
     namespace,
     release: release ?? { ok: false, message: '' },
     clusterVersion: clusterVersion(cluster.status?.version?.history, wanted?.ok ? wanted.release.version : undefined),

@@ -20,6 +20,7 @@ import { decidePool } from './decide.ts';
 import { takeApart } from './delete.ts';
 import { bad, type PoolClaim, reasons } from './judge/claim.ts';
 import { labelNodes } from './machines/label-nodes.ts';
+import { templateName } from './machines/local.ts';
 import { pauseMachines } from './machines/pause.ts';
 import { namespaceOf, observePool, poolKey } from './observe.ts';
 import { writePoolStatus } from './write-status.ts';
@@ -69,11 +70,9 @@ const remove = async (world: World, pool: NodePool): Promise<void> => {
   ]);
   const name = pool.metadata.name ?? '';
   const { effects, waiting } = takeApart({
-    pool,
-    namespace,
     deployments: mine(deployments.items),
     healthChecks: healthChecks.items.filter(({ metadata }) => metadata.name === name),
-    templates: templates.items.filter(({ metadata }) => metadata.name?.startsWith(`${name}-`) && metadata.labels?.[NAME_LABEL] === name),
+    templates: templates.items.filter(({ metadata }) => metadata.name === templateName(name)),
     machines: mine(machines.items),
     secrets: mine(secrets.items),
   });
@@ -81,8 +80,6 @@ const remove = async (world: World, pool: NodePool): Promise<void> => {
   if (waiting === undefined) await withoutFinalizer(management, NodePool, pool, finalizers.hypershift);
   else await writePoolStatus(world, pool, [bad('Ready', 'Deleting', `Waiting for ${waiting} to go`, 'Info')]);
 };
-
-const NAME_LABEL = 'hypershift.openshift.io/nodePoolName';
 
 const rest = async (world: World, pool: NodePool, claim: PoolClaim): Promise<void> => {
   await perform(world, pauseMachines(await acting(world, pool), true));

@@ -14,7 +14,6 @@ export type DeploymentParts = {
   release: Release;
   userDataName: string;
   infrastructureRef: { apiGroup: string; kind: string; name: string };
-  paused: boolean;
 };
 
 const poolKey = ({ metadata }: NodePool): string => `${metadata.namespace}/${metadata.name}`;
@@ -63,7 +62,7 @@ const template = ({ pool, clusterName, release, userDataName, infrastructureRef 
 
 /** Writes the MachineDeployment that Cluster API acts on. It is written whole: nobody completes it on the way. */
 export const machineDeployment = (parts: DeploymentParts, current: number | undefined): Effect => {
-  const { pool, namespace, clusterName, paused } = parts;
+  const { pool, namespace, clusterName } = parts;
   const name = pool.metadata.name ?? '';
   const chosen = { [labels.clusterName]: clusterName, [labels.deploymentName]: name };
   return {
@@ -77,7 +76,7 @@ export const machineDeployment = (parts: DeploymentParts, current: number | unde
         namespace,
         name,
         labels: chosen,
-        annotations: { [annotations.nodePool]: poolKey(pool), ...(paused ? { [annotations.clusterApiPaused]: 'true' } : {}) },
+        annotations: { [annotations.nodePool]: poolKey(pool) },
       },
       spec: {
         clusterName,

@@ -6,7 +6,7 @@ import { hashOfText } from '../hash.ts';
 const TEMPLATE = { spec: {} };
 
 /** Name of a pool's machine template: another template has another name, so that its machines are replaced. */
-const templateName = (poolName: string): string => `${poolName}-${hashOfText(JSON.stringify(TEMPLATE))}`;
+export const templateName = (poolName: string): string => `${poolName}-${hashOfText(JSON.stringify(TEMPLATE))}`;
 
 /** Writes the template of a pool's local machines. */
 export const localTemplate = (namespace: string, poolName: string, clusterName: string): Effect => ({

@@ -1,20 +1,9 @@
 import { gzipSync } from 'node:zlib';
-import type { Secret } from '@godwit/api';
+import { annotations, type Secret } from '@godwit/api';
 import { hashOfBytes } from '../hash.ts';
 import { type Bootstrap, userData } from './user-data.ts';
 
-const key = (name: string): string => `hypershift.openshift.io/${name}`;
 const base64 = (value: string | Uint8Array): string => Buffer.from(value as string).toString('base64');
-
-/** Annotations of token Secrets, as upstream's ignition server and janitor read them. */
-export const tokenAnnotations = {
-  ignitionConfig: key('ignition-config'),
-  nodePool: key('nodePool'),
-  upgradeType: key('node-pool-upgrade-type'),
-  generated: key('last-token-generation-time'),
-  reached: key('ignition-reached'),
-  expires: key('ignition-token-expiration-timestamp'),
-} as const;
 
 /** Half of a token's life of eleven hours: then it is exchanged, and the one before still holds. */
 export const ROTATE_AFTER_SECONDS = 5.5 * 3600;
@@ -33,10 +22,10 @@ export type TokenParts = {
   osStream: string;
 };
 
-const secret = (namespace: string, name: string, annotations: Record<string, string>, data: Record<string, string>): Secret => ({
+const secret = (namespace: string, name: string, marks: Record<string, string>, data: Record<string, string>): Secret => ({
   apiVersion: 'v1',
   kind: 'Secret',
-  metadata: { namespace, name, annotations },
+  metadata: { namespace, name, annotations: marks },
   data,
 });
 
@@ -52,10 +41,10 @@ export const tokenSecret = (parts: TokenParts, token: string, previous: string |
     parts.namespace,
     tokenName(parts.poolName, parts.hash),
     {
-      [tokenAnnotations.ignitionConfig]: 'true',
-      [tokenAnnotations.nodePool]: parts.pool,
-      [tokenAnnotations.upgradeType]: parts.upgradeType,
-      [tokenAnnotations.generated]: generated,
+      [annotations.ignitionConfig]: 'true',
+      [annotations.nodePool]: parts.pool,
+      [annotations.nodePoolUpgradeType]: parts.upgradeType,
+      [annotations.lastTokenGeneration]: generated,
     },
     {
       token: base64(token),
@@ -75,7 +64,7 @@ export const userDataSecret = ({ namespace, poolName, hash, pool }: TokenParts, 
   secret(
     namespace,
     userDataName(poolName, hash),
-    { [tokenAnnotations.nodePool]: pool },
+    { [annotations.nodePool]: pool },
     {
       value: base64(userData({ ...bootstrap, pool, target: hash })),
     },

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { Secret } from '@godwit/api';
+import { annotations, Secret } from '@godwit/api';
 import type { Effect } from '@godwit/controller';
-import { ROTATE_AFTER_SECONDS, type TokenParts, tokenAnnotations, tokenName, tokenSecret, userDataSecret } from './secrets.ts';
+import { ROTATE_AFTER_SECONDS, type TokenParts, tokenName, tokenSecret, userDataSecret } from './secrets.ts';
 import type { Bootstrap } from './user-data.ts';
 
 const decode = (value: string | undefined): string | undefined =>
   value === undefined ? undefined : Buffer.from(value, 'base64').toString();
 
 const isOld = ({ metadata }: Secret, now: Date): boolean => {
-  const generated = Date.parse(metadata.annotations?.[tokenAnnotations.generated] ?? '');
+  const generated = Date.parse(metadata.annotations?.[annotations.lastTokenGeneration] ?? '');
   return Number.isNaN(generated) || (now.getTime() - generated) / 1000 >= ROTATE_AFTER_SECONDS;
 };
 
@@ -17,7 +17,7 @@ const currentToken = (found: Secret | undefined, now: Date): { token: string; pr
   const token = decode(found?.data?.token);
   if (found === undefined || token === undefined) return { token: randomUUID(), previous: undefined, generated: now.toISOString() };
   if (isOld(found, now)) return { token: randomUUID(), previous: token, generated: now.toISOString() };
-  const generated = found.metadata.annotations?.[tokenAnnotations.generated] ?? now.toISOString();
+  const generated = found.metadata.annotations?.[annotations.lastTokenGeneration] ?? now.toISOString();
   return { token, previous: decode(found.data?.old_token), generated };
 };
 
@@ -35,4 +35,4 @@ export const bootstrapSecrets = (
 
 /** Whether a machine has fetched its configuration with this token. */
 export const isReached = (secrets: readonly Secret[], name: string): boolean =>
-  secrets.some(({ metadata }) => metadata.name === name && metadata.annotations?.[tokenAnnotations.reached] === 'True');
+  secrets.some(({ metadata }) => metadata.name === name && metadata.annotations?.[annotations.ignitionReached] === 'True');
