@@ -2,7 +2,7 @@ import { ConfigMap, HostedControlPlane, Secret } from '@godwit/api';
 import { type Controller, carryOut, type Effect, issueCertificate, type KeyPair, keyOf, nameOf } from '@godwit/controller';
 import { AUTHORITY_KEYS } from '../control-plane/pki/authorities.ts';
 import { judgeCertificate } from '../control-plane/pki/judge-certificate.ts';
-import { dataOf, type TextData, textOf } from '../control-plane/pki/secret-data.ts';
+import { dataOf, pairIn, textOf } from '../control-plane/pki/secret-data.ts';
 import { publishedAt } from '../control-plane/publish/endpoint.ts';
 import { publishingOf, readControlPlane } from '../control-plane/read-control-plane.ts';
 import { pauseOf } from '../hosted-cluster/pause/paused-until.ts';
@@ -16,11 +16,6 @@ const FIELD_MANAGER = 'godwit-ignition';
 const DAYS = 365;
 const RENEWAL_DAYS = 30;
 const KEYS = { certificate: 'tls.crt', key: 'tls.key' } as const;
-
-const pairIn = (data: TextData | undefined, { certificate, key }: { certificate: string; key: string }): KeyPair | undefined => {
-  const [found, secret] = [data?.[certificate], data?.[key]];
-  return found && secret ? { certificate: found, key: secret } : undefined;
-};
 
 const writing = (namespace: string, pair: KeyPair): Effect => ({
   do: 'apply',

@@ -170,3 +170,7 @@ export const clusterAt = (scope: Scope, side: 'source' | 'target'): Promise<Host
 /** The HostedControlPlane on one side. */
 export const planeAt = (scope: Scope, side: 'source' | 'target'): Promise<HostedControlPlane | undefined> =>
   scope[side].get(HostedControlPlane, { namespace: scope.at[side].home, name: scope.at[side].name });
+
+/** The API of the hosted cluster at the destination; undefined while it has no address or no kubeconfig. */
+export const hostedAtTarget = ({ world, at }: Scope): Promise<Client | undefined> =>
+  world.hosted.of({ namespace: at.target.home, name: at.target.name });

@@ -3,7 +3,7 @@ import type { ControlPlane } from '../control-plane.ts';
 import { AUTHORITIES, AUTHORITY_DAYS, AUTHORITY_KEYS, type AuthorityName } from './authorities.ts';
 import { judgeCertificate } from './judge-certificate.ts';
 import { LEAF_DAYS, type Leaf, leavesOf, type OutsideNames, RENEWAL_DAYS } from './leaves.ts';
-import type { TextData } from './secret-data.ts';
+import { pairIn, type TextData } from './secret-data.ts';
 import { createTokenKeys, TOKEN_KEYS_SECRET } from './token-keys.ts';
 
 /** Certificates that were found or made, by name of their Secret, and the names of those that were made. */
@@ -20,11 +20,6 @@ export type CertificateRequest = {
   outside: OutsideNames;
   stored: ReadonlyMap<string, TextData>;
   now: Date;
-};
-
-const pairIn = (data: TextData | undefined, keys: { certificate: string; key: string }): KeyPair | undefined => {
-  const [certificate, key] = [data?.[keys.certificate], data?.[keys.key]];
-  return certificate && key ? { certificate, key } : undefined;
 };
 
 const asData = ({ certificate, key }: KeyPair, keys: { certificate: string; key: string }): TextData => ({

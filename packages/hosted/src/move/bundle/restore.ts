@@ -121,19 +121,8 @@ const putter = (client: Client, move: string) => {
 };
 
 /** Puts a bundle up on the destination, everything at rest, in the order of dependence. A second call completes what a first one began. */
-export const restoreBundle = async (
-  client: Client,
-  bundle: Bundle,
-  to: Place,
-  snapshotUrl: string,
-  report: (done: number) => void,
-): Promise<void> => {
+export const restoreBundle = async (client: Client, bundle: Bundle, to: Place, snapshotUrl: string): Promise<void> => {
   const put = putter(client, bundle.move);
   const from = bundle.source;
-  let count = 0;
-  for (const object of objectsOf(bundle)) {
-    await put(changed(placed(object, from, to), snapshotUrl));
-    count += 1;
-    report(count);
-  }
+  for (const object of objectsOf(bundle)) await put(changed(placed(object, from, to), snapshotUrl));
 };

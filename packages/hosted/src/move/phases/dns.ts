@@ -8,7 +8,7 @@ import type { DnsRecord } from '../../dns/zone.ts';
 import { type Held, HOLD, holdText } from '../../hold.ts';
 import { movePhase, proving } from '../phase.ts';
 import { Done, Working } from '../reasons.ts';
-import type { Scope } from '../scope.ts';
+import { planeAt, type Scope } from '../scope.ts';
 
 /** Writes on one side what must rest, on the cluster and on its control plane. */
 export const holding = (scope: Pick<Scope, 'at'>, side: 'source' | 'target', ...held: readonly Held[]): Effect[] => {
@@ -91,7 +91,7 @@ export const raiseDns = movePhase({
     const names = await namesAt(scope, 'target');
     const records = await recordsOf(scope, names);
     const [plane, authority] = await Promise.all([
-      scope.target.get(HostedControlPlane, { namespace: scope.at.target.home, name: scope.at.target.name }),
+      planeAt(scope, 'target'),
       scope.target.get(ConfigMap, { namespace: scope.at.target.home, name: 'root-ca' }),
     ]);
     const endpoint = plane?.status?.controlPlaneEndpoint;

@@ -3,12 +3,10 @@ import { advance, type Effect, noting, timeOf, wait } from '@godwit/controller';
 import { listServed } from '../list-served.ts';
 import { movePhase, proving } from '../phase.ts';
 import { Done, NodesMissing, Working } from '../reasons.ts';
-import type { Move, Scope } from '../scope.ts';
+import { hostedAtTarget, type Move } from '../scope.ts';
 import { holding } from './dns.ts';
 
 type MovedNode = NonNullable<NonNullable<Move['status']>['nodes']>[number];
-
-const hostedAt = (scope: Scope, side: 'target') => scope.world.hosted.of({ namespace: scope.at[side].home, name: scope.at[side].name });
 
 const isReady = ({ status }: Node): boolean =>
   (status?.conditions ?? []).some(({ type, status: holds }) => type === 'Ready' && holds === 'True');
@@ -33,7 +31,7 @@ export const nodesBack = movePhase({
   step: 'Return',
   description: 'Waiting for the nodes to find their control plane again',
   observe: async (scope, { status }) => {
-    const hosted = await hostedAt(scope, 'target');
+    const hosted = await hostedAtTarget(scope);
     const [nodes, leases] = hosted
       ? await Promise.all([hosted.list(Node), hosted.list(Lease, { namespace: 'kube-node-lease' })])
       : [{ items: [] }, { items: [] }];

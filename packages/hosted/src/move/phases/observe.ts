@@ -4,7 +4,7 @@ import type { Client } from '@godwit/kube';
 import { listServed } from '../list-served.ts';
 import { movePhase, proving } from '../phase.ts';
 import { Done, Working } from '../reasons.ts';
-import type { Scope } from '../scope.ts';
+import { hostedAtTarget, type Scope } from '../scope.ts';
 
 const PROBE = 'godwit-move-probe';
 const LOOK_SECONDS = 5;
@@ -31,7 +31,7 @@ const readsLogs = async (hosted: Client): Promise<boolean> => {
 };
 
 const look = async (scope: Scope): Promise<{ fault?: string; seen: string }> => {
-  const hosted = await scope.world.hosted.of({ namespace: scope.at.target.home, name: scope.at.target.name });
+  const hosted = await hostedAtTarget(scope);
   if (hosted === undefined) return { fault: 'the API has no address', seen: '' };
   try {
     await hosted.request('GET', '/readyz', {});

@@ -1,9 +1,9 @@
-import { ConfigMap, Pod } from '@godwit/api';
+import { Pod } from '@godwit/api';
 import { advance, type Effect, wait } from '@godwit/controller';
 import type { Release } from '../../release/release.ts';
-import { ReleaseError } from '../../release/release.ts';
 import { MOVED_BY } from '../names.ts';
 import { movePhase, proving } from '../phase.ts';
+import { readReleaseOf } from '../read-release.ts';
 import { Done, Working } from '../reasons.ts';
 import { clusterAt, type Scope } from '../scope.ts';
 
@@ -38,19 +38,11 @@ const pullPod = (namespace: string, move: string, images: readonly string[]) => 
   },
 });
 
+/** The release, if it can be read; the preflight has judged it. */
 const releaseOf = async (scope: Scope): Promise<Release | undefined> => {
   const cluster = await clusterAt(scope, 'source');
-  const trust = await scope.source.get(ConfigMap, {
-    namespace: scope.at.source.namespace,
-    name: cluster?.spec.additionalTrustBundle?.name ?? 'none',
-  });
-  const bundle = trust?.data?.['ca-bundle.crt'];
-  try {
-    return cluster && (await scope.world.releases.read(cluster.spec.release.image, bundle === undefined ? {} : { trust: bundle }));
-  } catch (error) {
-    if (error instanceof ReleaseError) return undefined; // the preflight has judged it
-    throw error;
-  }
+  const release = cluster && (await readReleaseOf(scope, cluster));
+  return release === undefined || 'fault' in release ? undefined : release;
 };
 
 /** Whatever can be done while the API still serves is done now: the images of the control plane are pulled on the destination. */

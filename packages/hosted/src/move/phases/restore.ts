@@ -1,4 +1,4 @@
-import { HostedCluster, HostedControlPlane, Namespace, Secret } from '@godwit/api';
+import { HostedCluster, type HostedControlPlane, Namespace, Secret } from '@godwit/api';
 import { advance, type Effect, fail, timeOf, wait } from '@godwit/controller';
 import { isApiError } from '@godwit/kube';
 import { checkRestored, ETCD_SNAPSHOT_RESTORED, RESTORE_URL_SECRET } from '../../etcd/index.ts';
@@ -10,7 +10,7 @@ import { liftFence } from '../fence/fence.ts';
 import { FIELD_MANAGER, keysOf, MOVED_BY } from '../names.ts';
 import { movePhase, proving, taskPhase } from '../phase.ts';
 import { DestinationTaken, Done, IdentityDiffers, SecretsUnreadable, Working } from '../reasons.ts';
-import type { Scope } from '../scope.ts';
+import { hostedAtTarget, planeAt, type Scope } from '../scope.ts';
 import { holding } from './dns.ts';
 import { readBundle } from './objects.ts';
 import { etcdAt } from './writers.ts';
@@ -43,7 +43,7 @@ const restore = async (scope: Scope): Promise<Outcome<{ counts: Record<string, n
   await liftFence(target, world.settings.namespace, infraId); // the new epoch favours this cluster
   try {
     await makeHome(scope);
-    await restoreBundle(target, bundle, at.target, snapshotUrl(scope), () => {});
+    await restoreBundle(target, bundle, at.target, snapshotUrl(scope));
   } catch (error) {
     if (error instanceof DestinationTakenError) return { ok: false, said: DestinationTaken({ object: error.object }) };
     throw error;
@@ -110,7 +110,7 @@ export const restoreEtcd = movePhase({
   description: 'Starting etcd of the destination from the snapshot, and proving it',
   deadlineSeconds: 1200,
   observe: async (scope, move) => {
-    const plane = await scope.target.get(HostedControlPlane, { namespace: scope.at.target.home, name: scope.at.target.name });
+    const plane = await planeAt(scope, 'target');
     const restored = conditionOf(plane, ETCD_SNAPSHOT_RESTORED);
     const { snapshot } = move.status ?? {};
     const checked =
@@ -131,7 +131,7 @@ export const restoreEtcd = movePhase({
 });
 
 const hostedFacts = async (scope: Scope) => {
-  const hosted = await scope.world.hosted.of({ namespace: scope.at.target.home, name: scope.at.target.name });
+  const hosted = await hostedAtTarget(scope);
   if (hosted === undefined) return undefined;
   await hosted.request('GET', '/readyz', {});
   const [secrets, system] = await Promise.all([hosted.list(Secret), hosted.get(Namespace, { name: 'kube-system' })]);
@@ -145,7 +145,7 @@ export const startApiServer = movePhase({
   description: 'Starting the API server of the destination, and reading every Secret through it',
   deadlineSeconds: 900,
   observe: async (scope) => {
-    const plane = await scope.target.get(HostedControlPlane, { namespace: scope.at.target.home, name: scope.at.target.name });
+    const plane = await planeAt(scope, 'target');
     const available = conditionOf(plane, 'KubeAPIServerAvailable');
     const hosted = available?.status === 'True' ? await hostedFacts(scope).catch((error: Error) => error.message) : undefined;
     const identity = identityOfKeys((await scope.target.list(Secret, { namespace: scope.at.target.home })).items);

@@ -16,11 +16,11 @@ import { publishingOf } from '../../control-plane/read-control-plane.ts';
 import { ownerOf } from '../../dns/ownership.ts';
 import { allReferencesOf } from '../../hosted-cluster/copies/references.ts';
 import { pauseOf } from '../../hosted-cluster/pause/paused-until.ts';
-import { ReleaseError } from '../../release/release.ts';
 import { releaseProblem } from '../../release/release-check.ts';
 import { holdsTheSame } from '../bundle/restore.ts';
 import { identityOf } from '../fence/identity.ts';
 import { FIELD_MANAGER, keysOf, MOVED_BY } from '../names.ts';
+import { readReleaseOf } from '../read-release.ts';
 import { clusterAt, type Scope } from '../scope.ts';
 import type { PreflightFacts } from './checks.ts';
 
@@ -57,24 +57,17 @@ const storeFacts = async ({ store, move }: Scope): Promise<PreflightFacts['store
   }
 };
 
-const releaseFault = async ({ world, at, source }: Scope, cluster: HostedCluster | undefined): Promise<string | undefined> => {
+const releaseFault = async (scope: Scope, cluster: HostedCluster | undefined): Promise<string | undefined> => {
   if (cluster === undefined) return undefined;
-  const trust = await source.get(ConfigMap, { namespace: at.source.namespace, name: cluster.spec.additionalTrustBundle?.name ?? 'none' });
-  const bundle = trust?.data?.['ca-bundle.crt'];
-  try {
-    const { version } = await world.releases.read(cluster.spec.release.image, bundle === undefined ? {} : { trust: bundle });
-    const { networkType } = cluster.spec.networking;
-    return releaseProblem({
-      current: version,
-      next: version,
-      supported: world.settings.versions,
-      networkType,
-      platformType: cluster.spec.platform.type,
-    });
-  } catch (error) {
-    if (error instanceof ReleaseError) return error.message;
-    throw error;
-  }
+  const release = await readReleaseOf(scope, cluster);
+  if ('fault' in release) return release.fault;
+  return releaseProblem({
+    current: release.version,
+    next: release.version,
+    supported: scope.world.settings.versions,
+    networkType: cluster.spec.networking.networkType,
+    platformType: cluster.spec.platform.type,
+  });
 };
 
 const served = async (client: Client): Promise<boolean> => {
