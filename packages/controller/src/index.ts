@@ -29,4 +29,4 @@ export * from './touch.ts';
 export * from './verdict.ts';
 export * from './walk.ts';
 export { isAbort } from './walk-reasons.ts';
-export type * from './walked.ts';
+export * from './walked.ts';

@@ -5,7 +5,7 @@ import type { Effect } from './effect.ts';
 import { type Phase, phaseOf, pipeline } from './phase.ts';
 import { advance, fail, noting, reason, type Verdict, wait } from './verdict.ts';
 import { type Walk, walk } from './walk.ts';
-import type { Journal, Walked } from './walked.ts';
+import { type Journal, journalOf, type Walked } from './walked.ts';
 
 const ConfigMap = resource('v1', 'ConfigMap', 'configmaps');
 const Done = reason('Done', () => 'it is done');
@@ -297,5 +297,24 @@ describe('a hold', () => {
   test('does not stop before a phase that does not apply', async () => {
     const { walked } = await walkOnce([phase('B', () => advance(Done()), { when: () => false }), passes('C')], { hold });
     expect(walked.outcome).toBe('completed');
+  });
+});
+
+describe('the journal of a status', () => {
+  const phases = [
+    { name: 'A', started: START },
+    { name: 'B', started: '2030-01-01T10:05:00Z', attempts: 3 },
+  ];
+  test.each([
+    ['of nothing stands before the first phase', undefined, { phase: '', startedAt: '', attempts: 1 }],
+    [
+      'is the entry of the phase that it names',
+      { phase: 'B', itinerary: 'Test', phases },
+      { phase: 'B', startedAt: '2030-01-01T10:05:00Z', attempts: 3, pipeline: 'Test' },
+    ],
+    ['has a first attempt where none is counted', { phase: 'A', phases }, { phase: 'A', startedAt: START, attempts: 1 }],
+    ['without an entry stands before its phase', { phase: 'C', phases }, { phase: 'C', startedAt: '', attempts: 1 }],
+  ])('%s', (_title, status, journal) => {
+    expect(journalOf(status)).toEqual(journal);
   });
 });

@@ -6,6 +6,24 @@ import type { Delay, Notes, Said } from './verdict.ts';
  */
 export type Journal = { phase: string; startedAt: string; attempts: number; pipeline?: string | undefined };
 
+/** The fields of a status that make a journal. */
+type JournalFields = {
+  phase?: string | undefined;
+  itinerary?: string | undefined;
+  phases?: readonly { name: string; started?: string | undefined; attempts?: number | undefined }[] | undefined;
+};
+
+/** Reads the journal out of a status that keeps `phase`, `itinerary` and `phases`, as runs and moves do. */
+export const journalOf = ({ phase = '', itinerary, phases = [] }: JournalFields = {}): Journal => {
+  const entry = phases.find(({ name }) => name === phase);
+  return {
+    phase,
+    startedAt: entry?.started ?? '',
+    attempts: entry?.attempts ?? 1,
+    ...(itinerary === undefined ? {} : { pipeline: itinerary }),
+  };
+};
+
 /** A phase as a round has seen it. Neither `completed` nor `started`: the walk stands before it. Times in whole seconds. */
 export type Visit = {
   name: string;

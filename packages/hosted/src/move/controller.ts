@@ -3,6 +3,7 @@ import {
   type Controller,
   carryOut,
   createTasks,
+  journalOf,
   keyOf,
   nameOf,
   type Pipeline,
@@ -59,16 +60,6 @@ const connectionFor =
     return opened;
   };
 
-const journalOf = ({ status }: Move) => {
-  const entry = status?.phases?.find(({ name }) => name === status.phase);
-  return {
-    phase: status?.phase ?? '',
-    startedAt: entry?.started ?? '',
-    attempts: entry?.attempts ?? 1,
-    ...(status?.itinerary === undefined ? {} : { pipeline: status.itinerary }),
-  };
-};
-
 /** Long work of a list that is not followed any more would go on changing what the way back takes away. */
 const stopTasks = async ({ tasks, results }: Runtime, { metadata }: Move): Promise<void> => {
   for (const name of [...tasks.names(), ...results.keys()]) {
@@ -85,7 +76,7 @@ const walkMove = async (runtime: Runtime, scope: Scope, pipeline: Pipeline<Scope
     pipeline,
     world: scope,
     subject: move,
-    journal: journalOf(move),
+    journal: journalOf(move.status),
     clock: world.clock,
     carryOut: (effects) => carryOut(effects, clustersOf(scope), { fieldManager: FIELD_MANAGER, signal: round.signal, tasks }),
     record: async (state: Walked) => {

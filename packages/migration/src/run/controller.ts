@@ -3,6 +3,7 @@ import {
   type Controller,
   carryOut,
   holdsOf,
+  journalOf,
   keyOf,
   latestOf,
   nameOf,
@@ -101,16 +102,6 @@ const write = async ({ connections: { host }, clock }: World, run: Run, patch: o
   return active.runs.wrote(written);
 };
 
-const journalOf = ({ status }: Run) => {
-  const entry = status?.phases?.find(({ name }) => name === status.phase);
-  return {
-    phase: status?.phase ?? '',
-    startedAt: entry?.started ?? '',
-    attempts: entry?.attempts ?? 1,
-    ...(status?.itinerary === undefined ? {} : { pipeline: status.itinerary }),
-  };
-};
-
 /** Completed is where a run ends: held there, it would look ended to everybody, and never go on. */
 const stopsOf = ({ metadata }: Run): ReadonlySet<string> =>
   new Set([...holdsOf(metadata.annotations)].filter((name) => name !== 'Completed'));
@@ -145,7 +136,7 @@ const walkRun = async (scope: Scope, run: Run, round: Round, active: Active) => 
     pipeline,
     world: scope,
     subject: run,
-    journal: journalOf(run),
+    journal: journalOf(run.status),
     clock: scope.world.clock,
     carryOut: (effects) =>
       carryOut(effects, clustersOf(scope), { fieldManager: fieldManagers.migration, signal: round.signal, wrote: rememberPlan(active) }),
