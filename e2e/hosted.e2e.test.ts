@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { execInMachine, listMachines, silent } from '@godwit/devcluster';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { OperatorProcess } from './faults/operator.ts';
+import { volumesOf } from './support/clean-up.ts';
 import { type HostedAccess, openHosted } from './support/hosted/access.ts';
 import { changesBetween, fingerprint } from './support/hosted/fingerprint.ts';
 import { CLUSTERS, type HostedSet, openHostedSet } from './support/hosted/hosted-set.ts';
@@ -11,8 +12,8 @@ import { hostedOperator } from './support/hosted/operator.ts';
 import { outages, probeUrl } from './support/hosted/prober.ts';
 import { HOME, SAMPLE, samplePool, WORKERS } from './support/hosted/sample.ts';
 import { readyNodes, startSample, startWorkers } from './support/hosted/start-sample.ts';
-import { until } from './support/hosted/until.ts';
 import { apply } from './support/manifests.ts';
+import { until } from './support/until.ts';
 
 const FOLDER = 'build/e2e/hosted';
 
@@ -44,6 +45,12 @@ beforeAll(async () => {
   for (const operator of operators) operator.start();
 });
 
+/** The class of etcd's volumes keeps them when their cluster is gone. */
+const removeKeptVolumes = async (side: 'alpha' | 'beta'): Promise<void> => {
+  const volumes = await volumesOf(set[side], [HOME]);
+  if (volumes.length > 0) await set[side].run(['delete', ...volumes, '--timeout=60s']);
+};
+
 afterAll(async () => {
   for (const side of ['alpha', 'beta'] as const)
     await set[side].run(['delete', 'hostedclusters', '--all', '-n', CLUSTERS, '--wait=false', '--ignore-not-found']);
@@ -51,6 +58,7 @@ afterAll(async () => {
   for (const operator of operators) await operator.stop();
   for (const side of ['alpha', 'beta'] as const)
     await set[side].run(['delete', 'hostedclustermigrations', '--all', '--all-namespaces', '--wait=false', '--ignore-not-found']);
+  for (const side of ['alpha', 'beta'] as const) await removeKeptVolumes(side);
 });
 
 test('a hosted cluster serves its API by its public name, and two workers join it', async () => {

@@ -17,6 +17,7 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { allowJoining, applyAll, authorityIn, type IgnitionServer, nodeIgnition, serveIgnition } from './support/joining.ts';
 import { type LocalSet, openLocalSet } from './support/local-set.ts';
+import { until } from './support/until.ts';
 
 const NAMESPACE = 'machines';
 const WORKERS = ['worker-1', 'worker-2'];
@@ -73,18 +74,9 @@ const pod = (name: string, nodeName: string, command: string): object => ({
   },
 });
 
-/** Waits for what no object tells. */
-const until = async (holds: () => boolean, seconds: number): Promise<void> => {
-  const deadline = AbortSignal.timeout(seconds * 1000);
-  while (!holds()) {
-    deadline.throwIfAborted();
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-};
-
 const firstProcess = (name: string): number | undefined => listMachines(set.id).find(({ id }) => id === name)?.process?.pid;
 
-const isBootedAgain = (name: string, before: number | undefined) => (): boolean => {
+const isBootedAgain = (name: string, before: number | undefined): boolean => {
   const now = firstProcess(name);
   return now !== undefined && now !== before && existsSync(`/proc/${now}`);
 };
@@ -121,7 +113,7 @@ afterAll(async () => {
   ignition?.close();
   for (const cluster of [set.alpha, set.beta]) await cluster.run(['delete', 'namespace', NAMESPACE, '--wait=false']);
   await set.beta.run(['delete', 'nodes', ...WORKERS, '--ignore-not-found']);
-  await until(() => listMachines(set.id).length === 0, 120);
+  await until('the machines to be gone', 120, async () => listMachines(set.id).length === 0 || undefined);
 });
 
 test('LocalMachines become machines that join a cluster, though their configuration is not served at once', async () => {
@@ -169,7 +161,7 @@ test('a kubelet that is killed comes back, and so does a machine whose power was
   await killComponent(set.id, undefined, 'machines');
   await cutPower(set.id, 'worker-2');
   await startMachines(set.id);
-  await until(isBootedAgain('worker-2', first), 120);
+  await until('worker-2 to be booted again', 120, async () => isBootedAgain('worker-2', first) || undefined);
   expect(readFileSync(`/proc/${firstProcess('worker-1')}/comm`, 'utf8')).toBe('sh\n');
 });
 

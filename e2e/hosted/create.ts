@@ -3,7 +3,7 @@ import { openHosted } from '../support/hosted/access.ts';
 import { OPERATOR } from '../support/hosted/hosted-set.ts';
 import { deployMarker } from '../support/hosted/marker.ts';
 import { startSample, startWorkers } from '../support/hosted/start-sample.ts';
-import { until } from '../support/hosted/until.ts';
+import { until } from '../support/until.ts';
 import { FOLDER, type Stage } from './stage.ts';
 
 const ORDER = ['etcd', 'kube-apiserver', 'kube-controller-manager'];

@@ -1,7 +1,7 @@
 import { addressesOf } from '../support/hosted/access.ts';
 import { otherSide, type Side } from '../support/hosted/hosted-set.ts';
 import { API_HOST, HOME } from '../support/hosted/sample.ts';
-import { until } from '../support/hosted/until.ts';
+import { until } from '../support/until.ts';
 import type { Stage } from './stage.ts';
 
 type ContainerStatus = { state: { terminated?: { message?: string } }; lastState: { terminated?: { message?: string } } };

@@ -1,28 +1,12 @@
-import { readFileSync } from 'node:fs';
 import type { HostedClusterMigration } from '@godwit/api';
-import { openStore } from '@godwit/objectstore';
 import { CLUSTERS, type HostedSet, otherSide, type Side } from '../support/hosted/hosted-set.ts';
 import { MOVES_PREFIX } from '../support/hosted/move.ts';
 import { HOME, SAMPLE, sampleCluster } from '../support/hosted/sample.ts';
 import { readCluster } from '../support/hosted/start-sample.ts';
-import { until } from '../support/hosted/until.ts';
+import { storeOf } from '../support/hosted/store.ts';
 import { apply } from '../support/manifests.ts';
+import { until } from '../support/until.ts';
 import type { Stage } from './stage.ts';
-
-/** The folder of moves in the bucket of a set. */
-const bucketOf = ({ objectStore }: HostedSet) =>
-  openStore({
-    kind: 's3',
-    bucket: objectStore.bucket,
-    prefix: MOVES_PREFIX,
-    region: 'us-east-1',
-    endpoint: objectStore.endpoint,
-    forcePathStyle: true,
-    accessKeyId: objectStore.accessKey,
-    secretAccessKey: objectStore.secretKey,
-    caBundle: readFileSync(objectStore.authorityPath, 'utf8'),
-    insecure: false,
-  });
 
 const KINDS =
   'hostedclusters,nodepools,hostedcontrolplanes,controlplanecomponents,machines,machinesets,machinedeployments,localmachines,localclusters';
@@ -36,7 +20,7 @@ export const proveTeardown = async ({ set, score }: Stage, now: Side, move: Host
   const names = [...`${left} ${home}`.split(/\s+/).filter(Boolean), ...roles.split('\n').filter((name) => name.includes(`/${HOME}`))];
   score.holds(`nothing of the hosted cluster is left on ${old}`, names.length === 0, names.join(', '));
   const key = `${SAMPLE}/${move.metadata.uid}/etcd.db`;
-  const stored = await bucketOf(set).stat(key);
+  const stored = await storeOf(set, MOVES_PREFIX).stat(key);
   score.holds('its snapshot is still in the bucket', stored !== undefined && stored.bytes > 0, `${key}, ${stored?.bytes} bytes`);
   await refuseAnew(set, old, score);
 };

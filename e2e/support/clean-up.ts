@@ -25,9 +25,18 @@ const removeMigrations = async (kubectl: Kubectl): Promise<void> => {
   await kubectl.run(['wait', '--for=delete', all, '--all', '-n', NAMESPACE, '--timeout=60s']);
 };
 
+const VOLUME_LINES = 'jsonpath={range .items[*]}{.spec.claimRef.namespace} persistentvolume/{.metadata.name}{"\\n"}{end}';
+
+/** The volumes that were claimed in one of the namespaces, each as kubectl names it. */
+export const volumesOf = async (kubectl: Kubectl, namespaces: readonly string[]): Promise<string[]> =>
+  linesOf(await kubectl.run(['get', 'persistentvolumes', '-o', VOLUME_LINES]))
+    .map((line) => line.split(' '))
+    .flatMap(([namespace = '', volume = '']) => (namespaces.includes(namespace) ? [volume] : []));
+
 const removeNamespaces = async (kubectl: Kubectl, namespaces: readonly string[]): Promise<void> => {
   await kubectl.run(['delete', 'namespaces', ...namespaces, '--ignore-not-found', '--timeout=120s']);
-  await kubectl.run(['wait', '--for=delete', 'persistentvolumes', '--all', '--timeout=60s']);
+  const volumes = await volumesOf(kubectl, namespaces);
+  if (volumes.length > 0) await kubectl.run(['wait', '--for=delete', ...volumes, '--timeout=60s']);
 };
 
 /** Removes what a file of tests made on both clusters: its namespaces with their volumes, and all plans, runs, backups and restores. */

@@ -1,7 +1,7 @@
 import { CLUSTERS } from '../../support/hosted/hosted-set.ts';
 import { SAMPLE, samplePool } from '../../support/hosted/sample.ts';
-import { until } from '../../support/hosted/until.ts';
 import { apply } from '../../support/manifests.ts';
+import { until } from '../../support/until.ts';
 import type { Row } from '../table.ts';
 import { wrongAt } from './serves.ts';
 import type { Stage } from './stage.ts';

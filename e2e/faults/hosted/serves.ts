@@ -2,7 +2,7 @@ import { openHosted } from '../../support/hosted/access.ts';
 import type { Side } from '../../support/hosted/hosted-set.ts';
 import { markerPods, wrongSecrets } from '../../support/hosted/marker.ts';
 import { readyNodes } from '../../support/hosted/start-sample.ts';
-import { until } from '../../support/hosted/until.ts';
+import { until } from '../../support/until.ts';
 import { FOLDER, type Stage } from './stage.ts';
 
 const sameNodes = (before: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): boolean =>

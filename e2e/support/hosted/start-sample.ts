@@ -1,8 +1,8 @@
 import type { ControlPlaneComponent, HostedCluster } from '@godwit/api';
 import { apply } from '../manifests.ts';
+import { until } from '../until.ts';
 import { CLUSTERS, type HostedSet, type Side } from './hosted-set.ts';
 import { HOME, SAMPLE, type SampleOptions, sampleCluster, sampleParts, samplePool, WORKERS } from './sample.ts';
-import { until } from './until.ts';
 
 /** The hosted cluster on one side; undefined when it is not there. */
 export const readCluster = async (set: HostedSet, side: Side): Promise<HostedCluster | undefined> => {

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { EtcdBackupRecord, HCPEtcdBackup } from '@godwit/api';
 import { toStandardError } from '@godwit/devcluster';
 import { ETCD_INIT_SCRIPT } from '@godwit/hosted';
-import { openStore } from '@godwit/objectstore';
 import { type HostedSet, OPERATOR } from '../../../e2e/support/hosted/hosted-set.ts';
 import { HOME } from '../../../e2e/support/hosted/sample.ts';
+import { storeOf } from '../../../e2e/support/hosted/store.ts';
 import { apply } from '../../../e2e/support/manifests.ts';
 import { filledSample, type HostedStage, openHostedStage } from '../hosted-stage.ts';
 import { median, type Result, type Row } from '../row.ts';
@@ -26,20 +26,6 @@ const seconds = async (work: () => Promise<unknown>): Promise<number> => {
   await work();
   return (performance.now() - began) / 1000;
 };
-
-const storeOf = ({ objectStore }: HostedSet) =>
-  openStore({
-    kind: 's3',
-    bucket: objectStore.bucket,
-    prefix: '',
-    region: 'us-east-1',
-    endpoint: objectStore.endpoint,
-    forcePathStyle: true,
-    accessKeyId: objectStore.accessKey,
-    secretAccessKey: objectStore.secretKey,
-    caBundle: readFileSync(objectStore.authorityPath, 'utf8'),
-    insecure: false,
-  });
 
 const writeCredentials = ({ alpha, objectStore }: HostedSet): Promise<string> =>
   apply(alpha, {

@@ -2,8 +2,9 @@ import { createCipheriv, createHash, randomBytes, randomUUID } from 'node:crypto
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { startObjectStore } from '@godwit/devcluster';
-import { type ObjectStore, openStore, type StoreAccess } from '@godwit/objectstore';
+import { type ObjectStore, openStore } from '@godwit/objectstore';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accessTo } from '../../../test/backup-room.ts';
 import { type EtcdHere, runningEtcd } from '../../../test/etcd-here.ts';
 import { type Answer, answers, serveSnapshot } from '../../../test/snapshot-server.ts';
 import { encryptionKeyName } from '../key/key-name.ts';
@@ -16,18 +17,7 @@ const minio = await startObjectStore({ name: 'etcdupload' });
 afterAll(() => minio.stop());
 
 const caBundle = readFileSync(minio.authorityPath, 'utf8');
-const access: StoreAccess = {
-  kind: 's3',
-  bucket: minio.bucket,
-  prefix: '',
-  region: 'us-east-1',
-  endpoint: minio.endpoint,
-  forcePathStyle: true,
-  accessKeyId: minio.accessKey,
-  secretAccessKey: minio.secretKey,
-  caBundle,
-  insecure: false,
-};
+const access = accessTo(minio);
 const store = openStore(access);
 const encryptionKey = randomBytes(32);
 
@@ -111,7 +101,7 @@ test.each<[string, Answer, RegExp]>([
 test('a store with wrong credentials is named without them', async () => {
   const outcome = await uploadSnapshot(here.etcd, snapshot, {
     ...options(),
-    store: openStore({ ...access, secretAccessKey: 'wrong-secret' }),
+    store: openStore(accessTo({ ...minio, secretKey: 'wrong-secret' })),
   });
   expect(outcome).toMatchObject({ ok: false, said: { reason: 'UploadFailed' } });
   expect(JSON.stringify(outcome)).not.toContain('wrong-secret');
