@@ -33,6 +33,7 @@ const node = fields({
   providerID: z.string().optional().describe('Which machine it is.'),
   nodePool: z.string().optional().describe('The pool that it belongs to.'),
   machine: z.string().optional().describe('Name of its Machine.'),
+  unready: z.boolean().optional().describe('It was not ready before the move, so nobody waits for it. Omitted: it was.'),
   returned: time().optional().describe('When it was seen ready under the new control plane. Omitted: not yet.'),
 });
 /** A node of the moved cluster as it was before the move. */

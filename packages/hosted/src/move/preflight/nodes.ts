@@ -3,6 +3,7 @@ import { connect } from '@godwit/kube';
 import { accessTo } from '../../control-plane/hosted-access.ts';
 import { components } from '../../names.ts';
 import { listServed } from '../list-served.ts';
+import { isReady } from '../ready-node.ts';
 import type { Move, Scope } from '../scope.ts';
 
 type MovedNode = NonNullable<NonNullable<Move['status']>['nodes']>[number];
@@ -28,12 +29,14 @@ const nodesOn = async ({ source, at }: Scope): Promise<Node[]> => {
 /** The nodes as they are before the move: who must be there again after it. */
 export const nodesBefore = async (scope: Scope): Promise<MovedNode[]> => {
   const [machines, nodes] = await Promise.all([listServed(scope.source, Machine, scope.at.source.home), nodesOn(scope)]);
-  return nodes.map(({ metadata, spec }) => {
+  return nodes.map((node) => {
+    const { metadata, spec } = node;
     const machine = machines.find(({ status }) => status?.nodeRef?.name === metadata.name);
     const providerID = machine?.spec.providerID ?? (spec as { providerID?: string } | undefined)?.providerID;
     return {
       name: metadata.name ?? '',
       uid: metadata.uid ?? '',
+      ...(isReady(node) ? {} : { unready: true }),
       ...(providerID === undefined ? {} : { providerID }),
       ...(machine === undefined
         ? {}

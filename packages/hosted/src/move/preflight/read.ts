@@ -23,6 +23,7 @@ import { FIELD_MANAGER, keysOf, MOVED_BY } from '../names.ts';
 import { readReleaseOf } from '../read-release.ts';
 import { clusterAt, type Scope } from '../scope.ts';
 import type { PreflightFacts } from './checks.ts';
+import { rivalOf } from './rival.ts';
 
 /** The server's clock: it stamps what it would create. */
 const timeOn = async (client: Client, namespace: string): Promise<Date> => {
@@ -97,8 +98,6 @@ const differingOn = async ({ source, target, at }: Scope, cluster: HostedCluster
   return found.flat();
 };
 
-const ended = ({ status }: HostedClusterMigration): boolean => status?.completionTimestamp !== undefined;
-
 const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
 
 type Reading<Key extends keyof PreflightFacts> = Promise<Pick<PreflightFacts, Key>>;
@@ -126,10 +125,7 @@ const rivals = async ({ target, at, move }: Scope): Reading<'there' | 'home' | '
     target.list(HostedClusterMigration),
     target.get(Namespace, { name: at.target.home }),
   ]);
-  const rival = moves.items.find(
-    (each) =>
-      each.metadata.uid !== uid && !ended(each) && JSON.stringify(each.spec.hostedCluster) === JSON.stringify(move.spec.hostedCluster),
-  );
+  const rival = rivalOf(move, moves.items);
   return {
     there: clusters.items
       .filter(({ metadata }) => metadata.annotations?.[MOVED_BY] !== uid)
