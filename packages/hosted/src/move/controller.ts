@@ -83,7 +83,7 @@ const walkMove = async (runtime: Runtime, scope: Scope, pipeline: Pipeline<Scope
       move = await write(world, move, moveStatusAfter(move, pipeline, state, world.clock.now()));
     },
     hold: stopsOf(move, pipeline),
-    deadlineOf: (phase) => secondsFor(pipeline, phase),
+    deadlineOf: (phase) => secondsFor(move, pipeline, phase),
   });
   if (walked.outcome === 'failed' && !isWayBack(pipeline)) {
     round.wake(keyOf(move)); // another list is followed from now on

@@ -39,8 +39,9 @@ test.each([
   ['Move', 'RaiseDNS', Number.POSITIVE_INFINITY],
   ['Move', 'NodesBack', Number.POSITIVE_INFINITY],
   ['Undo', 'RestartSource', Number.POSITIVE_INFINITY],
+  ['Move', 'DropDNS', 120],
 ])('in list %s phase %s is given up after %s s: never where there is no way back', (name, phase, seconds) => {
-  expect(secondsFor({ name }, { name: phase, deadlineSeconds: 600 })).toBe(seconds);
+  expect(secondsFor(aMove({ spec: { dnsTimeout: '2m' } }), { name }, { name: phase, deadlineSeconds: 600 })).toBe(seconds);
 });
 
 test('a paused move enters no phase, also not the one that it stands before', () => {

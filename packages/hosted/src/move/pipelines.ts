@@ -1,3 +1,4 @@
+import { durationSeconds } from '@godwit/api';
 import { holdsOf, type Pipeline, pipeline } from '@godwit/controller';
 import { clearDestination } from './phases/clear-destination.ts';
 import { dropDns, raiseDns } from './phases/dns.ts';
@@ -66,9 +67,16 @@ export const isWayBack = ({ name }: Pick<Pipeline<Scope, Move>, 'name'>): boolea
 
 const PATIENT = new Set(movePipeline.phases.slice(movePipeline.phases.indexOf(raiseDns)).map(({ name }) => name));
 
-/** Seconds that a phase may take: on the way back, and where there is none any more, giving up would help nobody. */
-export const secondsFor = (followed: Pick<Pipeline<Scope, Move>, 'name'>, phase: { name: string; deadlineSeconds: number }): number =>
-  isWayBack(followed) || PATIENT.has(phase.name) ? Number.POSITIVE_INFINITY : phase.deadlineSeconds;
+/** Seconds that a phase of this move may take: on the way back, and where there is none any more, giving up would help nobody. */
+export const secondsFor = (
+  { spec }: Pick<Move, 'spec'>,
+  followed: Pick<Pipeline<Scope, Move>, 'name'>,
+  phase: { name: string; deadlineSeconds: number },
+): number => {
+  if (isWayBack(followed) || PATIENT.has(phase.name)) return Number.POSITIVE_INFINITY;
+  const wished = phase.name === dropDns.name ? durationSeconds(spec.dnsTimeout ?? '') : undefined;
+  return wished ?? phase.deadlineSeconds;
+};
 
 /** The phases that may not be entered now. Pausing stops before the next step, never within one, and never the way back or a deletion. */
 export const stopsOf = (move: Move, followed: Pipeline<Scope, Move>): ReadonlySet<string> => {
