@@ -148,6 +148,16 @@ describe('R38 G-B11 an archive is refused that holds', () => {
   });
 });
 
+test('a name that Kubernetes allows is none too odd for an archive', async () => {
+  const names = ['back\\slash', 'with:colon', 'two\nlines', 'x.json', 'v1-preferredversion', 'ünï', 'r'.repeat(300)];
+  const roles: ServedResource = { ...PODS, group: 'rbac.authorization.k8s.io', kind: 'Role', plural: 'roles' };
+  const role = (name: string) => ({ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name, namespace: 'a' } });
+  const { archive, sums } = await write(names.map((name) => [roles, role(name)] as const));
+  expect(archive.items.map(({ name }) => name)).toEqual(names);
+  expect(archive.checksums).toEqual(sums);
+  await archive.close();
+});
+
 test('R8 G-B3 old shapes are read: format 1, directories, foreign folders, plain paths only', async () => {
   const archive = await archiveOf([
     { name: 'metadata/version', body: '1' },

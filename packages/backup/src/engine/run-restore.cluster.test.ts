@@ -252,6 +252,29 @@ test('G-B9 a backup whose archive was exchanged is refused with the names of the
   await expect(restored('signed')).rejects.toThrow(/signed\/c.json was changed.*namespaces\/cluster\/signed.json is missing/s);
 });
 
+test.each<[string, string, KubeObject]>([
+  ['names another namespace', 'namespaces/claimed/c', of('ConfigMap', 'kube-system', 'c')],
+  ['has another name', 'namespaces/claimed/c', of('ConfigMap', 'claimed', 'other')],
+  ['is of the cluster', 'namespaces/claimed/c', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' } }],
+])('an object that lies where it does not belong is refused: it %s', async (_title, place, object) => {
+  const { pack } = await import('tar-stream');
+  const tar = pack();
+  tar.entry({ name: `resources/configmaps/${place}.json` }, JSON.stringify(object));
+  tar.finalize();
+  await store.delete([backupKeys('claimed').contents]);
+  await store.put(backupKeys('claimed').contents, Readable.from(tar).pipe(createGzip()));
+  await store.put(backupKeys('claimed').metadata, '{"metadata":{"name":"claimed"},"spec":{}}');
+  const { status, outcomes } = await restored('claimed');
+  expect(status).toMatchObject({ phase: 'PartiallyFailed', errors: 1 });
+  expect(outcomes.find(({ action }) => action === 'failed')).toMatchObject({
+    namespace: 'claimed',
+    name: 'c',
+    cause: 'Undecodable',
+    message: expect.stringContaining('lies in the archive as configmaps claimed/c'),
+  });
+  expect(await client.get(ConfigMap, { namespace: 'kube-system', name: 'c' })).toBeUndefined();
+});
+
 test('an item that cannot be decoded is one failure, and the others go on', async () => {
   const { pack } = await import('tar-stream');
   const tar = pack();

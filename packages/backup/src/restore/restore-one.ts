@@ -9,8 +9,21 @@ import { restoreItem, troubled } from './restore-item.ts';
 import { restoreNamespace } from './restore-namespace.ts';
 import { type RestoreRun, servedFor } from './restore-run.ts';
 
-const objectOf = (run: RestoreRun, { item, name }: PlanItem): Promise<KubeObject> =>
-  item ? run.archive.read(item) : Promise.resolve({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+/** Filters judged where the object lies, so what it says of itself must not lead anywhere else. */
+class MisplacedError extends Error {
+  override readonly name = 'MisplacedError';
+}
+
+const told = (namespace: string, name: string): string => (namespace === '' ? name : `${namespace}/${name}`);
+
+const objectOf = async (run: RestoreRun, { item, resource, namespace, name }: PlanItem): Promise<KubeObject> => {
+  if (!item) return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
+  const object = await run.archive.read(item);
+  const { metadata = {} } = object as Partial<KubeObject>;
+  const [place, itself] = [told(namespace, name), told(metadata.namespace ?? '', metadata.name ?? '')];
+  if (place === itself) return object;
+  throw new MisplacedError(`an object that calls itself ${itself} lies in the archive as ${resource} ${place}`);
+};
 
 const withStatus = async (run: RestoreRun, resource: ServedResource, original: KubeObject, outcome: Outcome): Promise<Outcome> => {
   const { status } = original as KubeObject & { status?: unknown };
@@ -49,6 +62,6 @@ export const restoreOne = async (run: RestoreRun, plan: PlanItem): Promise<Outco
   } catch (error) {
     run.signal?.throwIfAborted();
     const what = error instanceof SyntaxError ? `error decoding ${plan.resource} ${plan.name}: ${error.message}` : (error as Error).message;
-    return troubled(identity, 'failed', causeOf(error), what);
+    return troubled(identity, 'failed', error instanceof MisplacedError ? 'Undecodable' : causeOf(error), what);
   }
 };
