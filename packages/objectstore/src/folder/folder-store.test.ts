@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -17,6 +17,14 @@ test('a folder that does not exist is named, and not made', async () => {
     fault: 'bucket-missing',
     message: expect.stringContaining('mkdir -p /nonexistent/share'),
   });
+});
+
+test('what is stored in a folder, which may hold Secrets, is readable for nobody else', async () => {
+  const path = await mkdtemp(join(tmpdir(), 'godwit-store-'));
+  await openStore({ kind: 'folder', path }).put('backups/b/b.tar.gz', 'x');
+  const modes = await Promise.all(['backups', 'backups/b', 'backups/b/b.tar.gz'].map((key) => stat(join(path, key))));
+  expect(modes.map(({ mode }) => mode & 0o777)).toEqual([0o700, 0o700, 0o600]);
+  await rm(path, { recursive: true });
 });
 
 test.each([

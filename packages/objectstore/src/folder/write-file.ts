@@ -26,16 +26,16 @@ const publish = async (partial: string, path: string, ifAbsent: boolean): Promis
   }
 };
 
-/** Writes a file so that a reader sees all of it or none, also after a power cut: beside it, synced, then renamed. */
+/** Writes a file, readable for its owner only, so that a reader sees all of it or none, also after a power cut: beside it, synced, then renamed. */
 export const writeFileAtomically = async (
   path: string,
   body: Readable,
   { ifAbsent = false, signal }: { ifAbsent?: boolean | undefined; signal?: AbortSignal | undefined },
 ): Promise<{ stored: boolean; bytes: number }> => {
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const partial = join(dirname(path), `${PARTIAL}${randomUUID()}-${basename(path)}`.slice(0, 250));
   try {
-    const file = createWriteStream(partial, { flags: 'wx', flush: true });
+    const file = createWriteStream(partial, { flags: 'wx', flush: true, mode: 0o600 });
     await pipeline(body, file, signal ? { signal } : {});
     const stored = await publish(partial, path, ifAbsent);
     await syncFolder(dirname(path));
