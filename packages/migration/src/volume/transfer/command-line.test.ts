@@ -20,7 +20,7 @@ test('a copy keeps the order of options that upstream has, with ours behind them
     '--info=COPY2,DEL2,REMOVE2,SKIP2,FLIST2,PROGRESS2,STATS2',
     ...['--xattrs', '--acls', '--numeric-ids', '--filter=-x security.selinux', '--sparse', '--modify-window=-1', '--log-file-format='],
     '--password-file=/etc/rsync-credentials/password',
-    ...['--exclude=lost+found', '/mnt/shop/aaa/', 'rsync://root@localhost/bbb', '--port', '2222'],
+    ...['--exclude=/lost+found/', '/mnt/shop/aaa/', 'rsync://root@localhost/bbb', '--port', '2222'],
   ]);
 });
 

@@ -22,6 +22,9 @@ const ARCHIVE = ['--recursive', '--links', '--perms', '--devices', '--specials',
 // security.selinux is given to a volume by the node that mounts it, never by a copy.
 const ATTRIBUTES = ['--xattrs', '--acls', '--numeric-ids', '--filter=-x security.selinux'];
 
+// Made by the file system at its root. A folder of this name anywhere else belongs to the application; upstream leaves that out too.
+const NOT_OF_THE_VOLUME = '--exclude=/lost+found/';
+
 const address = ({ sourceNamespace, sourceHash, module }: CopyOrder): string[] => [
   `/mnt/${sourceNamespace}/${sourceHash}/`,
   `rsync://root@localhost/${module}`,
@@ -51,7 +54,7 @@ export const copyCommand = (order: CopyOrder): string[] => [
   '--log-file-format=',
   `--password-file=${PASSWORD_FILE}`,
   ...(order.asRoot ? [] : ['--omit-dir-times']),
-  '--exclude=lost+found',
+  NOT_OF_THE_VOLUME,
   ...address(order),
 ];
 
@@ -71,6 +74,6 @@ export const compareCommand = (order: CopyOrder): string[] => [
   ...ATTRIBUTES,
   `--password-file=${PASSWORD_FILE}`,
   ...(order.asRoot ? [] : ['--omit-dir-times']),
-  '--exclude=lost+found',
+  NOT_OF_THE_VOLUME,
   ...address(order),
 ];
