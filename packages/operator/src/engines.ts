@@ -1,5 +1,15 @@
 import { MigCluster } from '@godwit/api';
-import { type Cache, type Clock, type Controller, createManager, type Log, type Manager, type Metrics, nameOf } from '@godwit/controller';
+import {
+  type Cache,
+  type Clock,
+  type Controller,
+  createManager,
+  isTrue,
+  type Log,
+  type Manager,
+  type Metrics,
+  nameOf,
+} from '@godwit/controller';
 import type { Client } from '@godwit/kube';
 import type { Connections } from '@godwit/migration';
 
@@ -56,9 +66,6 @@ export const createEngines = (parts: EngineParts): Engines => {
   };
 };
 
-const isReady = ({ status }: MigCluster): boolean =>
-  (status?.conditions ?? []).some(({ type, status: holds }) => type === 'Ready' && holds === 'True');
-
 /**
  * Runs a backup engine on every cluster that a MigCluster makes reachable. An engine that runs outlives a short outage of its
  * cluster; it ends when the MigCluster goes, and starts anew when address or credentials change.
@@ -72,7 +79,7 @@ export const enginesController = ({ connections, namespace, log }: EngineParts, 
   reconcile: async (key) => {
     const cluster = await connections.host.get(MigCluster, nameOf(key));
     if (cluster === undefined || cluster.metadata.deletionTimestamp !== undefined) await engines.drop(key);
-    else if (!cluster.spec.isHostCluster && isReady(cluster)) {
+    else if (!cluster.spec.isHostCluster && isTrue(cluster.status?.conditions, 'Ready')) {
       await engines.ensure(key, await connections.of(cluster.metadata));
       log.debug({ cluster: key }, 'the backup engine runs');
     }

@@ -1,4 +1,5 @@
 import type { Node, Secret, Service } from '@godwit/api';
+import { isTrue } from '@godwit/controller';
 import { parse } from 'yaml';
 import { components } from '../names.ts';
 import { authorityOf, type Endpoint, KUBECONFIG_KEY } from './pki/kubeconfigs.ts';
@@ -23,11 +24,8 @@ type Config = {
 
 const decoded = (base64: string | undefined): string => Buffer.from(base64 ?? '', 'base64').toString('utf8');
 
-const isReady = ({ status }: Node): boolean =>
-  status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') ?? false;
-
 const internalAddress = (nodes: readonly Node[]): string | undefined => {
-  const ordered = [...nodes.filter(isReady), ...nodes];
+  const ordered = [...nodes.filter(({ status }) => isTrue(status?.conditions, 'Ready')), ...nodes];
   return ordered.flatMap(({ status }) => status?.addresses ?? []).find(({ type }) => type === 'InternalIP')?.address;
 };
 

@@ -23,7 +23,7 @@ import { canReturn, choose, isWayBack, needsSource, secondsFor, stopsOf } from '
 import { PastReturn } from './reasons.ts';
 import { createRests } from './rests.ts';
 import { accessIn, clustersOf, type Move, openScope, requireSource, type Scope, ScopeError } from './scope.ts';
-import { endedStatus, moveStatusAfter } from './status.ts';
+import { endedStatus, isEnded, moveStatusAfter } from './status.ts';
 
 const RETRY = '30s';
 
@@ -34,8 +34,6 @@ type Runtime = {
   sources: Map<string, Client>;
   rests: ReturnType<typeof createRests>;
 };
-
-const isEnded = ({ status }: Move): boolean => status?.completionTimestamp !== undefined;
 
 const write = async ({ management }: World, move: Move, status: NonNullable<Move['status']>): Promise<Move> => {
   const patch = statusPatch(move.status ?? {}, status);

@@ -14,6 +14,9 @@ import type { Move, Scope } from './scope.ts';
 
 type Status = NonNullable<Move['status']>;
 
+/** Whether a move has come to its end, well or not. */
+export const isEnded = ({ status }: Move): boolean => status?.completionTimestamp !== undefined;
+
 const withVisits = (
   records: readonly MovePhaseRecord[],
   visits: readonly Visit[],

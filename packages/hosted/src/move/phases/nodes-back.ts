@@ -1,11 +1,8 @@
-import { Lease, Node } from '@godwit/api';
-import { advance, noting, timeOf, wait } from '@godwit/controller';
+import { Lease, type MoveNode, Node } from '@godwit/api';
+import { advance, isTrue, noting, timeOf, wait } from '@godwit/controller';
 import { movePhase, proving } from '../phase.ts';
-import { isReady } from '../ready-node.ts';
 import { Done, NodesMissing } from '../reasons.ts';
 import { hostedAtTarget, type Move } from '../scope.ts';
-
-type MovedNode = NonNullable<NonNullable<Move['status']>['nodes']>[number];
 
 /** When a kubelet last said that it lives; its lease is renewed every few seconds. */
 const heartbeats = (leases: readonly Lease[]): Map<string, number> =>
@@ -14,18 +11,18 @@ const heartbeats = (leases: readonly Lease[]): Map<string, number> =>
   );
 
 /** Why a node is not back yet; undefined: it is. The same object, ready, with a sign of life since the names lead here. */
-const whyMissing = (node: MovedNode, found: Node | undefined, heartbeat: number | undefined, since: number): string | undefined => {
+const whyMissing = (node: MoveNode, found: Node | undefined, heartbeat: number | undefined, since: number): string | undefined => {
   if (found === undefined) return 'it is gone';
   if (found.metadata.uid !== node.uid) return 'another node has its name';
-  if (!isReady(found)) return 'it is not ready';
+  if (!isTrue(found.status?.conditions, 'Ready')) return 'it is not ready';
   return heartbeat !== undefined && heartbeat >= since ? undefined : 'no sign of life since the switch';
 };
 
 /** The nodes that are waited for: one that was down before the move would hold it up for ever, past the point of no return. */
-export const awaited = ({ status }: Move): MovedNode[] => (status?.nodes ?? []).filter(({ unready }) => unready !== true);
+export const awaited = ({ status }: Move): MoveNode[] => (status?.nodes ?? []).filter(({ unready }) => unready !== true);
 
 /** What came of the waiting, with those that nobody waited for. */
-export const backAgain = (expected: readonly MovedNode[], all: readonly MovedNode[]): string => {
+export const backAgain = (expected: readonly MoveNode[], all: readonly MoveNode[]): string => {
   const down = all.filter(({ unready }) => unready === true).map(({ name }) => name);
   const back = `all ${expected.length} nodes are back, the same and ready`;
   return down.length === 0 ? back : `${back}; not waited for, since they were not ready before the move: ${down.join(', ')}`;

@@ -1,21 +1,18 @@
-import { Cluster, Machine, MachineDeployment, NodePool } from '@godwit/api';
+import { Cluster, Machine, MachineDeployment, type MoveNode, NodePool } from '@godwit/api';
 import { advance, type Effect, wait } from '@godwit/controller';
 import { listServed } from '../list-served.ts';
 import { movePhase, proving } from '../phase.ts';
 import { Done, Working } from '../reasons.ts';
-import type { Move } from '../scope.ts';
 import { holding } from './dns.ts';
 
-type MovedNode = NonNullable<NonNullable<Move['status']>['nodes']>[number];
-
 /** Machines that had a node before the move and have none yet, so that Cluster API could think of building others. */
-export const notAdopted = (machines: readonly Machine[], before: readonly MovedNode[]): string[] => {
+export const notAdopted = (machines: readonly Machine[], before: readonly MoveNode[]): string[] => {
   const known = new Set(before.map(({ machine }) => machine));
   return machines.flatMap(({ metadata: { name }, status }) => (status?.nodeRef === undefined && known.has(name) ? [name ?? ''] : []));
 };
 
 /** Whether every machine of a moved node is there. */
-export const areAllThere = (machines: readonly Machine[], before: readonly MovedNode[]): boolean => {
+export const areAllThere = (machines: readonly Machine[], before: readonly MoveNode[]): boolean => {
   const there = new Set(machines.map(({ spec }) => spec.providerID));
   return before.every(({ machine, providerID }) => machine === undefined || there.has(providerID));
 };

@@ -1,12 +1,10 @@
-import { labels, Machine, Node, Secret, Service } from '@godwit/api';
+import { labels, Machine, type MoveNode, Node, Secret, Service } from '@godwit/api';
+import { isTrue } from '@godwit/controller';
 import { connect } from '@godwit/kube';
 import { accessTo } from '../../control-plane/hosted-access.ts';
 import { components } from '../../names.ts';
 import { listServed } from '../list-served.ts';
-import { isReady } from '../ready-node.ts';
-import type { Move, Scope } from '../scope.ts';
-
-type MovedNode = NonNullable<NonNullable<Move['status']>['nodes']>[number];
+import type { Scope } from '../scope.ts';
 
 /** The nodes of the hosted cluster, asked of it while it still serves on the source. Throws when it does not answer. */
 const nodesOn = async ({ source, at }: Scope): Promise<Node[]> => {
@@ -27,7 +25,7 @@ const nodesOn = async ({ source, at }: Scope): Promise<Node[]> => {
 };
 
 /** The nodes as they are before the move: who must be there again after it. */
-export const nodesBefore = async (scope: Scope): Promise<MovedNode[]> => {
+export const nodesBefore = async (scope: Scope): Promise<MoveNode[]> => {
   const [machines, nodes] = await Promise.all([listServed(scope.source, Machine, scope.at.source.home), nodesOn(scope)]);
   return nodes.map((node) => {
     const { metadata, spec } = node;
@@ -36,7 +34,7 @@ export const nodesBefore = async (scope: Scope): Promise<MovedNode[]> => {
     return {
       name: metadata.name ?? '',
       uid: metadata.uid ?? '',
-      ...(isReady(node) ? {} : { unready: true }),
+      ...(isTrue(node.status?.conditions, 'Ready') ? {} : { unready: true }),
       ...(providerID === undefined ? {} : { providerID }),
       ...(machine === undefined
         ? {}

@@ -1,5 +1,5 @@
 import { Namespace, Pod } from '@godwit/api';
-import { advance, type Effect, fail, wait } from '@godwit/controller';
+import { advance, type Effect, fail, isTrue, wait } from '@godwit/controller';
 import { type ClientFacts, clientEffects, readClientFacts } from '../client-effects.ts';
 import { TRANSFER_ROLE } from '../names.ts';
 import { STEP, volumePhase } from '../phase.ts';
@@ -60,9 +60,6 @@ export const createRsyncTransferPods = volumePhase({
   },
 });
 
-const isReady = ({ status }: Pod): boolean =>
-  status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') ?? false;
-
 const crash = (pod: Pod): string | undefined => {
   const down = pod.status?.containerStatuses?.find(({ restartCount, state }) => restartCount >= 3 && !state?.running);
   return (
@@ -96,7 +93,7 @@ export const waitForRsyncTransferPodsRunning = volumePhase({
     now: clock.now().getTime(),
   }),
   decide: ({ servers, expected, now }) => {
-    const left = servers.filter((pod) => !isReady(pod));
+    const left = servers.filter(({ status }) => !isTrue(status?.conditions, 'Ready'));
     if (servers.length >= expected && left.length === 0) return advance(ServersRunning({ count: servers.length }));
     for (const pod of left) {
       const fault = imageFault(pod);

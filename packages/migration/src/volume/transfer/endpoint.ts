@@ -1,5 +1,6 @@
 import type { DirectVolumeMigration, Node, Route, Service } from '@godwit/api';
 import { labels } from '@godwit/api';
+import { isTrue } from '@godwit/controller';
 import { md5, shortId, TRANSFER_APP, TRANSFER_ROLE, transferLabels } from '../names.ts';
 import { type Address, TUNNEL_PORT } from './tunnel.ts';
 
@@ -84,14 +85,12 @@ export const transferRoute = (dvm: DirectVolumeMigration, namespace: string, nam
   };
 };
 
-const isReady = ({ status }: Node): boolean =>
-  status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') ?? false;
 const controls = ({ metadata }: Node): boolean => metadata.labels?.['node-role.kubernetes.io/control-plane'] !== undefined;
 
 /** The node whose address clients use: ready and open to pods, a worker if there is one, the first by name. */
 export const entryNode = (nodes: readonly Node[]): Node | undefined =>
   nodes
-    .filter((node) => isReady(node) && node.spec?.unschedulable !== true)
+    .filter(({ spec, status }) => isTrue(status?.conditions, 'Ready') && spec?.unschedulable !== true)
     .toSorted(
       (one, other) => Number(controls(one)) - Number(controls(other)) || (one.metadata.name ?? '').localeCompare(other.metadata.name ?? ''),
     )[0];
