@@ -117,6 +117,8 @@ export const deployMarker = async (hosted: Kubectl): Promise<void> => {
     counter(await markerImage(hosted)),
   );
   await hosted.run(['rollout', 'status', 'daemonset/marker', '-n', MARKER, '--timeout=180s']);
+  // A node is ready before its konnectivity agent is, and exec goes through the agent.
+  await hosted.run(['rollout', 'status', 'daemonset/konnectivity-agent', '-n', 'kube-system', '--timeout=180s']);
   for (const { name } of await markerPods(hosted))
     await hosted.run(['exec', name, '-n', MARKER, '--', 'sh', '-c', `echo ${name} > /data/written-by`]);
 };
