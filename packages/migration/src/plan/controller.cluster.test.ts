@@ -2,6 +2,7 @@ import {
   BackupStorageLocation,
   ConfigMap,
   MigCluster,
+  MigMigration,
   MigPlan,
   NAMESPACE,
   Namespace,
@@ -211,6 +212,35 @@ test('a cluster that is not there keeps the plan from being ready', async () => 
   await using _running = controllers();
   await create('unreachable', ['shop'], { srcMigClusterRef: { namespace: NAMESPACE, name: 'gone' } });
   await eventually(held('unreachable')).toEqual(['SourceClusterNotReady']);
+});
+
+test('a plan that a migration has suspended is ready again after its source was away, so that the migration can be rolled back', async () => {
+  const namespace = await freshNamespace(source);
+  await aMigCluster(host, 'flickers', { url: source.server, ca, token: await aToken(source, 'admin', 'cluster-admin') });
+  await using _running = controllers();
+  await create('suspended', [namespace], { srcMigClusterRef: { namespace: NAMESPACE, name: 'flickers' } });
+  await eventually(held('suspended')).toContain('Ready');
+  const run = { namespace: NAMESPACE, name: 'suspends' };
+  await make(host, MigMigration, run, { spec: { migPlanRef: { namespace: NAMESPACE, name: 'suspended' }, stage: false } });
+  const succeeded = { type: 'Succeeded', status: 'True', category: 'Advisory', message: '', lastTransitionTime: new Date().toISOString() };
+  await host.patch(MigMigration, run, { status: { phase: 'Completed', conditions: [succeeded] } }, { subresource: 'status' });
+  await eventually(held('suspended')).toEqual([
+    'MigrationTypeIdentified/NamespaceMigrationPlan',
+    'PvsDiscovered/Done',
+    'Ready',
+    'StorageEnsured/Done',
+    'Suspended',
+  ]);
+  await host.patch(MigCluster, { namespace: NAMESPACE, name: 'flickers' }, { spec: { url: 'https://127.0.0.1:1' } });
+  await eventually(held('suspended')).toContain('SourceClusterNotReady');
+  await host.patch(MigCluster, { namespace: NAMESPACE, name: 'flickers' }, { spec: { url: source.server } });
+  await eventually(held('suspended')).toEqual([
+    'MigrationTypeIdentified/NamespaceMigrationPlan',
+    'PvsDiscovered/Done',
+    'Ready',
+    'StorageEnsured/Done',
+    'Suspended',
+  ]);
 });
 
 test('a closed plan leaves no storage location behind', async () => {

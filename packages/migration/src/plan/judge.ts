@@ -35,7 +35,7 @@ const storageFacts = ({
 }: PlanReading): { storage: MigStorage; clusters: NonNullable<PlanReading['clusters']> } | undefined =>
   clusters !== undefined && references.storage.state === 'found' ? { storage: references.storage.object, clusters } : undefined;
 
-/** Creates the storage locations, unless a fault forbids it or nothing can be told now. */
+/** Creates the storage locations, unless a fault forbids it or nothing can be told now: then what has been created stays so. */
 const storageFindings = async (
   world: World,
   plan: MigPlan,
@@ -44,8 +44,7 @@ const storageFindings = async (
   claims: readonly MtcClaim[],
 ): Promise<Findings> => {
   const known = storageFacts(reading);
-  if (isCritical(claims)) return { claims: [], unjudged: [] };
-  if (known === undefined) return { claims: [], unjudged: [ENSURED.type] };
+  if (known === undefined || isCritical(claims)) return { claims: [], unjudged: [ENSURED.type] };
   await ensureStorage(world, plan, known.storage, suffix, [known.clusters.clients.source, known.clusters.clients.destination]);
   return { claims: [ENSURED], unjudged: [] };
 };
