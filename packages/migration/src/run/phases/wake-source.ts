@@ -10,17 +10,24 @@ import { type Run, runPhase, type Scope } from '../scope.ts';
 const recordOf = (recorded: readonly Sleeper[], { kind, metadata }: Workload): Sleeper | undefined =>
   recorded.find((slept) => slept.kind === kind && slept.namespace === metadata.namespace && slept.name === metadata.name);
 
-/** The run's own record counts first, then the note on the workload, then what a run that left the source asleep has recorded. */
-const wakeAll = (on: string, workloads: readonly Workload[], own: readonly Sleeper[], others: readonly Sleeper[]): Effect[] =>
-  workloads.flatMap((workload) => awake(on, workload, recordOf(own, workload) ?? memoryOf(workload) ?? recordOf(others, workload)));
+/** What a workload must get back, if it is to be woken at all. */
+type Memory = (workload: Workload) => Sleeper | undefined;
 
-const asleepSince = async (scope: Scope, run: Run): Promise<Sleeper[]> => {
-  if (run.spec.rollback !== true) return [];
-  const left = (await runsOfPlan(scope)).filter((other) => holds(other, 'Succeeded') || holds(other, 'SucceededWithWarnings'));
-  return left.toReversed().flatMap(({ status }) => status?.quiesced ?? []);
-};
+const wakeAll = (on: string, workloads: readonly Workload[], memory: Memory): Effect[] =>
+  workloads.flatMap((workload) => awake(on, workload, memory(workload)));
 
-/** Gives the source applications back what they had: from the run's own record, else from the notes on the workloads. */
+const hasMoved = (run: Run): boolean =>
+  run.spec.stage !== true && (holds(run, 'Succeeded') || holds(run, 'SucceededWithWarnings')) && !holds(run, 'Canceled');
+
+/** Other runs of the plan that ended well, newest first. */
+const earlierRuns = async (scope: Scope, run: Run): Promise<Run[]> =>
+  (await runsOfPlan(scope)).filter((other) => other.metadata.uid !== run.metadata.uid && hasMoved(other)).toReversed();
+
+/**
+ * Gives the source applications back what they had. The run's own record counts first, then the note on the workload, then what a run that
+ * left the source asleep has recorded. While the target serves what an earlier run moved, the source must not run beside it: then a run that
+ * fails wakes only what it put to sleep itself; a rollback wakes all.
+ */
 export const wakeSource = runPhase({
   name: 'UnQuiesceSrcApplications',
   step: 'CleanupUnquiesce',
@@ -30,11 +37,18 @@ export const wakeSource = runPhase({
       scope.source,
       scope.namespaces.map(({ source: name }) => name),
     ),
-    own: run.status?.quiesced ?? [],
-    others: await asleepSince(scope, run),
+    earlier: await earlierRuns(scope, run),
   }),
-  decide: ({ workloads, own, others }) => {
-    const effects = wakeAll('source', workloads, own, others);
+  decide: ({ workloads, earlier }, run) => {
+    const rollback = run.spec.rollback === true;
+    const targetServes = !rollback && earlier[0] !== undefined && earlier[0].spec.rollback !== true;
+    const left = rollback ? earlier.flatMap(({ status }) => status?.quiesced ?? []) : [];
+    const effects = wakeAll(
+      'source',
+      workloads,
+      (workload) =>
+        recordOf(run.status?.quiesced ?? [], workload) ?? (targetServes ? undefined : (memoryOf(workload) ?? recordOf(left, workload))),
+    );
     return advance(Awake({ count: effects.length }), effects);
   },
 });
@@ -50,7 +64,7 @@ export const wakeTarget = runPhase({
       namespaces.map(({ target: name }) => name),
     ),
   decide: (workloads) => {
-    const effects = wakeAll('target', workloads, [], []);
+    const effects = wakeAll('target', workloads, memoryOf);
     return advance(Awake({ count: effects.length }), effects);
   },
 });

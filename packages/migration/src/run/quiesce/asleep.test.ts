@@ -48,7 +48,7 @@ test.each<[string, Workload]>([
   expect(sleeps(asleepNow)).toBe(true);
   expect(sleepOf(asleepNow)).toBeUndefined();
   expect(memoryOf(asleepNow)).toEqual(slept);
-  const awakeNow = patched(asleepNow, awake('source', asleepNow));
+  const awakeNow = patched(asleepNow, awake('source', asleepNow, memoryOf(asleepNow)));
   expect(sleeps(awakeNow)).toBe(false);
   expect(awakeNow.metadata.annotations ?? {}).toEqual({});
   expect({ replicas: 1, parallelism: 1, suspend: false, paused: false, ...awakeNow.spec }).toEqual({
@@ -80,7 +80,7 @@ test.each<[string, Workload]>([
 
 test('the record of the run wakes a workload whose annotations somebody removed', () => {
   const bare = workload('Deployment', { replicas: 0 });
-  expect(awake('source', bare)).toEqual([]);
+  expect(awake('source', bare, memoryOf(bare))).toEqual([]);
   const effects = awake('source', bare, {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -96,12 +96,12 @@ test('a ReplicaSet of a Deployment is not woken, although it carries the annotat
   const ownerReferences = [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', uid: '1' }];
   const annotations = { 'migration.openshift.io/preQuiesceReplicas': '3' };
   const object = workload('ReplicaSet', { replicas: 0 }, { metadata: { namespace: 'shop', name: 'web-1', ownerReferences, annotations } });
-  expect(awake('source', object)).toEqual([]);
+  expect(awake('source', object, memoryOf(object))).toEqual([]);
 });
 
 test('a workload that somebody woke meanwhile keeps what it was given', () => {
   const object = workload('Deployment', { replicas: 5 }, { annotations: { 'migration.openshift.io/preQuiesceReplicas': '3' } });
-  expect(awake('source', object)).toEqual([]);
+  expect(awake('source', object, memoryOf(object))).toEqual([]);
 });
 
 test('an annotation that is not JSON is no memory', () => {

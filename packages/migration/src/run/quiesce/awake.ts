@@ -49,11 +49,10 @@ const awakeSpec = ({ suspend, parallelism, nodeSelector, replicas, paused }: Sle
   return { replicas, ...(paused === undefined ? {} : { paused }) };
 };
 
-/** The change that gives a sleeping workload back what it had; nothing for one that is awake. */
-export const awake = (on: string, workload: Workload, recorded?: Sleeper): Effect[] => {
+/** The change that gives a sleeping workload back what it had; nothing for one that is awake, or of which nothing is remembered. */
+export const awake = (on: string, workload: Workload, slept: Sleeper | undefined): Effect[] => {
   // A ReplicaSet of a Deployment carries the Deployment's annotations, and its replicas are not ours to set.
   if ((workload.metadata.ownerReferences ?? []).length > 0) return [];
-  const slept = recorded ?? memoryOf(workload);
   const resource = workloadKind(workload);
   if (slept === undefined || resource === undefined || !sleeps(workload)) return [];
   const name = { namespace: workload.metadata.namespace, name: workload.metadata.name ?? '' };
