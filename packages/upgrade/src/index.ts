@@ -1,0 +1,1 @@
+export type { Deployment, HostDriver, HostTier, NewDeployment } from './host/driver.ts';
