@@ -265,6 +265,7 @@ export const fieldManagers = {
   restore: 'godwit-restore',
   hosted: 'godwit-hosted',
   move: 'godwit-move',
+  upgrade: 'godwit-upgrade',
   operator: 'godwit-operator',
   cli: 'godwit-cli',
   console: 'godwit-console',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { fields, listBy, time } from './schema.ts';
 
-const condition = fields({
+/** One condition in the form that Kubernetes itself uses. */
+export const standardCondition = fields({
   type: z.string().min(1).max(316).describe('What the condition is about, in CamelCase, for instance Ready. Required.'),
   status: z.enum(['True', 'False', 'Unknown']).describe('Whether it holds. Required.'),
   reason: z.string().max(1024).describe('One CamelCase word that says why. Required.'),
@@ -11,4 +12,4 @@ const condition = fields({
 });
 
 /** The list of conditions in a status, in the form that Kubernetes itself uses. */
-export const standardConditions = listBy(['type'], condition).optional().describe('What holds at the moment, one entry per type.');
+export const standardConditions = listBy(['type'], standardCondition).optional().describe('What holds at the moment, one entry per type.');

@@ -201,6 +201,9 @@ test('fields that upstream requires are required, and no others', () => {
     HCPEtcdBackup: ['storage'],
     HostedClusterMigration: ['hostedCluster', 'source', 'store', 'encryptionKey'],
     EtcdBackupRecord: ['location', 'size', 'sha256', 'revision', 'hash', 'keyCount', 'etcdClusterID', 'members', 'taken', 'hostedCluster'],
+    ImageBasedUpgradeReport: undefined,
+    ImageBasedUpgrade: undefined,
+    SeedGenerator: undefined,
     LocalCluster: undefined,
     LocalMachineTemplate: ['template'],
     LocalMachine: undefined,
@@ -238,6 +241,9 @@ test('short names are those that people type', () => {
     hcpetcdbk: 'HCPEtcdBackup',
     hcm: 'HostedClusterMigration',
     ebr: 'EtcdBackupRecord',
+    ibur: 'ImageBasedUpgradeReport',
+    ibu: 'ImageBasedUpgrade',
+    seedgen: 'SeedGenerator',
   });
 });
 
@@ -259,6 +265,8 @@ test.each([
   ['HostedControlPlane', []],
   ['ControlPlaneComponent', ['Version', 'Available', 'RolloutComplete', 'Message', 'RolloutCompleteMessage']],
   ['HCPEtcdBackup', ['Completed', 'URL', 'Age']],
+  ['ImageBasedUpgrade', ['Age', 'Desired Stage', 'State', 'Details']],
+  ['SeedGenerator', ['Age', 'State', 'Details']],
   ['DirectVolumeMigration', []],
   ['DirectVolumeMigrationProgress', ['Cluster', 'Pod Name', 'Pod Namespace', 'Progress Percent', 'Transfer Rate', 'Age']],
 ])('a list of %s has the columns that upstream prints', (name, columns) => {

@@ -4,6 +4,7 @@ import { godwitKinds } from '../godwit/index.ts';
 import { hypershiftKinds } from '../hypershift/index.ts';
 import { infrastructureKinds } from '../infrastructure/index.ts';
 import type { Identity, Kind } from '../kind.ts';
+import { lcaKinds } from '../lca/index.ts';
 import { migrationKinds } from '../migration/index.ts';
 import { veleroKinds } from '../velero/index.ts';
 import { type JsonSchema, structural } from './structural.ts';
@@ -70,7 +71,14 @@ export const crd = (kind: Kind): CustomResourceDefinition => ({
 });
 
 /** Every kind that this product serves itself. */
-export const ownKinds: readonly Kind[] = [...migrationKinds, ...veleroKinds, ...hypershiftKinds, ...godwitKinds, ...infrastructureKinds];
+export const ownKinds: readonly Kind[] = [
+  ...migrationKinds,
+  ...veleroKinds,
+  ...hypershiftKinds,
+  ...godwitKinds,
+  ...infrastructureKinds,
+  ...lcaKinds,
+];
 
 /** The CustomResourceDefinitions of every kind that this product serves itself. */
 export const crds = (): CustomResourceDefinition[] => ownKinds.map(crd);
