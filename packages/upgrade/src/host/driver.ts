@@ -1,3 +1,5 @@
+import type { SetDefaultWay } from './set-default.ts';
+
 /** One deployment of the system, as ostree lists it. */
 export type Deployment = {
   /** 0 is what boots next. */
@@ -10,7 +12,7 @@ export type Deployment = {
   readonly booted: boolean;
 };
 
-/** A commit that becomes a deployment of a stateroot, without becoming the default. */
+/** A commit that becomes a deployment of a stateroot, without becoming the default; kernel arguments are taken letter by letter. */
 export type NewDeployment = { readonly stateroot: string; readonly checksum: string; readonly kernelArguments: readonly string[] };
 
 /** How real the host is: a directory, an entered deployment, a virtual machine, or the machine itself. */
@@ -18,13 +20,16 @@ export type HostTier = 'sysroot' | 'namespace' | 'qemu' | 'host';
 
 /**
  * The host of a single-node cluster: all that the agent asks of the operating system.
- * Each call is one command of the host; what must survive a kill between two of them is the journal's matter, not the driver's.
+ * Each call is one change of the host; what must survive a kill between two of them is the journal's matter, not the driver's.
+ * A call that a kill cut short may be made again. What a call refuses it throws as a HostError, with the next step for a person.
  */
 export type HostDriver = {
   readonly tier: HostTier;
+  /** Whether "booted" and reboots are only told here: nothing may then claim that a machine rebooted. */
+  readonly simulated: boolean;
   /** Where the host's own `/` is seen from this process, without a slash at the end: '' inside the host itself. */
   readonly root: string;
-  /** Of the running boot; another one proves a reboot. */
+  /** Of the running boot; another one proves a reboot, unless the host is simulated. */
   bootId(): Promise<string>;
   /** In the order of booting: the first is the default. */
   listDeployments(): Promise<readonly Deployment[]>;
@@ -32,22 +37,29 @@ export type HostDriver = {
   staterootPath(stateroot: string): string;
   /** The folder of a deployment as seen from this process. */
   deploymentPath(deployment: Deployment): string;
+  /** The origin file of a deployment as seen from this process. */
+  originPath(deployment: Deployment): string;
   /** Makes /sysroot writable for this process. */
   makeWritable(): Promise<void>;
   /** Makes an empty stateroot; one that is there already is left alone. */
   initStateroot(stateroot: string): Promise<void>;
-  /** Brings exactly one commit from a repository on this host, without its refs. */
+  /** Whether the repository of the host holds the commit. */
+  hasCommit(checksum: string): Promise<boolean>;
+  /** Brings exactly one commit from a repository, a folder as seen from this process, without its refs. */
   pullCommit(repository: string, checksum: string): Promise<void>;
-  deploy(deployment: NewDeployment): Promise<void>;
-  /** Lets this deployment boot next, keeping the others. */
-  setDefault(deployment: Deployment): Promise<void>;
-  /** Refuses the booted deployment. */
+  /** Deploys a commit that the repository holds, and returns the deployment; where the stateroot has that commit deployed, it is left alone. */
+  deploy(deployment: NewDeployment): Promise<Deployment>;
+  /** How this host lets another deployment boot next. */
+  setDefaultWay(): Promise<SetDefaultWay>;
+  /** Lets this deployment boot next, keeping the others, and returns the way it went; nothing happens to one that does already. */
+  setDefault(deployment: Deployment): Promise<SetDefaultWay>;
+  /** Takes a deployment away, wherever it is listed by now; refuses the booted one, and the default where none is booted. */
   undeploy(deployment: Deployment): Promise<void>;
-  /** Removes the folder of a stateroot that has no deployment left; refuses any other. */
+  /** Removes the folder of a stateroot; reads the list again first, and refuses while one of its deployments is listed. */
   removeStateroot(stateroot: string): Promise<void>;
-  /** Frees what no deployment needs: refs that were brought along, objects nobody reaches. */
+  /** Frees what no deployment needs: refs that were brought along, objects nobody reaches, folders of deployments that are not listed. */
   prune(): Promise<void>;
-  /** Bytes of the file system that holds the path. */
+  /** Bytes of the file system that holds the path, as seen from this process. */
   freeSpace(path: string): Promise<{ readonly total: number; readonly free: number }>;
   /** Asks for a reboot and returns; the process is ended soon after. */
   reboot(reason: string): Promise<void>;
