@@ -1,0 +1,22 @@
+import { completedType, IDLE } from '@godwit/api';
+import type { StandardCondition } from '@godwit/controller';
+import { setCondition } from './set-condition.ts';
+import type { Conditions } from './stage-conditions.ts';
+import { claimsOf, type StageEvent } from './stage-event.ts';
+
+/** When an event happens, and for which generation of the object. */
+export type Moment = { now: string; generation: number | undefined };
+
+/** What an event takes away before it writes. */
+const remaining = (conditions: Conditions, { type }: StageEvent): Conditions => {
+  if (type === 'cleanedUp') return conditions.filter((each) => each.type === IDLE);
+  if (type === 'accepted') return conditions.filter((each) => each.type !== completedType('Rollback'));
+  return conditions;
+};
+
+/** The conditions after an event. */
+export const afterEvent = (conditions: Conditions, event: StageEvent, { now, generation }: Moment): StandardCondition[] =>
+  claimsOf(event).reduce<StandardCondition[]>(
+    (list, claim) => setCondition(list, { ...claim, observedGeneration: generation }, now),
+    [...remaining(conditions, event)],
+  );
