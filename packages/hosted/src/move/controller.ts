@@ -1,4 +1,4 @@
-import { finalizers, HostedClusterMigration } from '@godwit/api';
+import { finalizers, HostedClusterMigration, HostedControlPlane } from '@godwit/api';
 import {
   type Controller,
   carryOut,
@@ -22,7 +22,7 @@ import { FIELD_MANAGER } from './names.ts';
 import { canReturn, choose, isWayBack, needsSource, secondsFor, stopsOf } from './pipelines.ts';
 import { PastReturn } from './reasons.ts';
 import { createRests } from './rests.ts';
-import { accessIn, clustersOf, type Move, openScope, requireSource, type Scope, ScopeError } from './scope.ts';
+import { accessIn, clustersOf, destinationOf, type Move, openScope, requireSource, type Scope, ScopeError } from './scope.ts';
 import { endedStatus, isEnded, moveStatusAfter } from './status.ts';
 
 const RETRY = '30s';
@@ -34,6 +34,8 @@ type Runtime = {
   sources: Map<string, Client>;
   rests: ReturnType<typeof createRests>;
 };
+
+const oneOrNone = (key: string | undefined): string[] => (key === undefined ? [] : [key]);
 
 const write = async ({ management }: World, move: Move, status: NonNullable<Move['status']>): Promise<Move> => {
   const patch = statusPatch(move.status ?? {}, status);
@@ -125,6 +127,8 @@ export const moveControllers = (world: World): Controller[] => {
   const runtime: Runtime = { world, tasks: createTasks({ clock, log }), results: new Map(), sources: new Map(), rests: createRests(clock) };
   let wake: Round['wake'] | undefined;
   const keys = new Map<string, string>();
+  // What a control plane of this side becomes wakes the move that waits for it.
+  const homes = new Map<string, string>();
   runtime.tasks.onChange((task) => {
     const key = keys.get(task.split('/')[0] ?? '');
     if (key === undefined) return;
@@ -134,12 +138,20 @@ export const moveControllers = (world: World): Controller[] => {
   return [
     {
       name: 'hosted-cluster-migration',
-      sources: [{ client: world.management, resource: HostedClusterMigration, keys: (move) => [keyOf(move)] }],
+      sources: [
+        { client: world.management, resource: HostedClusterMigration, keys: (move) => [keyOf(move)] },
+        {
+          client: world.management,
+          resource: HostedControlPlane,
+          keys: ({ metadata: { namespace = '' } }) => oneOrNone(homes.get(namespace)),
+        },
+      ],
       reconcile: async (key, round) => {
         wake = round.wake;
         const move = await world.management.get(HostedClusterMigration, nameOf(key));
         if (move === undefined) return undefined;
         keys.set(move.metadata.uid ?? '', key);
+        homes.set(destinationOf(move).home, key);
         const resting = runtime.rests.left(key, move);
         if (!isEnded(move)) return resting === undefined ? work(runtime, move, round) : { after: resting };
         runtime.rests.end(key);

@@ -35,6 +35,10 @@ export type Place = { namespace: string; name: string; home: string };
 
 const placeOf = (namespace: string, name: string): Place => ({ namespace, name, home: controlPlaneNamespace({ namespace, name }) });
 
+/** Where the hosted cluster of a move is to live. */
+export const destinationOf = ({ spec: { hostedCluster, targetNamespace } }: Pick<Move, 'spec'>): Place =>
+  placeOf(targetNamespace ?? hostedCluster.namespace, hostedCluster.name);
+
 /** What keeps a move from being worked on; the message says what to do. */
 export class ScopeError extends Error {
   override readonly name = 'ScopeError';
@@ -125,7 +129,7 @@ export const openScope = async (
   move: Move,
   parts: { connect: Connect; tasks: Tasks; results: Map<string, unknown> },
 ): Promise<Scope> => {
-  const { hostedCluster, targetNamespace } = move.spec;
+  const { hostedCluster } = move.spec;
   const [source, { store, authority }, bundleKey] = await Promise.all([
     sourceClient(world, move, parts.connect),
     storeOf(world, move),
@@ -141,7 +145,7 @@ export const openScope = async (
     storeAuthority: authority,
     at: {
       source: placeOf(hostedCluster.namespace, hostedCluster.name),
-      target: placeOf(targetNamespace ?? hostedCluster.namespace, hostedCluster.name),
+      target: destinationOf(move),
     },
     tasks: parts.tasks,
     results: parts.results,

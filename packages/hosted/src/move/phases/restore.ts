@@ -121,9 +121,9 @@ export const restoreEtcd = movePhase({
   },
   decide: ({ restored, checked, effects, now }) => {
     if (restored?.status !== 'True')
-      return wait(Working({ what: restored?.message || 'Waiting for etcd to begin with the snapshot' }), effects, '2s');
+      return wait(Working({ what: restored?.message || 'Waiting for etcd to begin with the snapshot' }), effects, '5s');
     if (checked === undefined) return wait(Working({ what: 'Waiting for etcd' }), effects, '2s');
-    if (!checked.ok) return wait(checked.said, effects, '2s');
+    if (!checked.ok) return wait(checked.said, effects, '1s');
     const { clusterId, revision, members } = checked.value;
     const result = `one cluster ${clusterId} of ${members.length} members at revision ${revision}, hashes equal`;
     return proving(10, [{ name: 'etcd restored', result }], now, advance(Done({ what: result })));
