@@ -46,7 +46,7 @@ ${Object.entries(zones).map(forwarded).join('')}`,
 };
 
 /** The service through which pods find CoreDNS, which runs on the node itself, and what CoreDNS may read. */
-export const dnsManifests = (node: NodeState): Manifest[] => {
+export const dnsManifests = (node: Pick<NodeState, 'address'>): Manifest[] => {
   const ports = [
     { name: 'dns', port: 53, protocol: 'UDP' },
     { name: 'dns-tcp', port: 53, protocol: 'TCP' },

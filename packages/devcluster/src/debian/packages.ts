@@ -29,3 +29,9 @@ export const HOSTED_DEBIAN_PACKAGES: readonly DebianPackage[] = [
   { name: 'bind9', brings: 'named' },
   { name: 'bind9-dnsutils', brings: 'nsupdate' },
 ];
+
+/** What nodes in ostree deployments use beside it. */
+export const UPGRADE_DEBIAN_PACKAGES: readonly DebianPackage[] = [
+  { name: 'ostree', brings: 'ostree' },
+  { name: 'jq', brings: 'jq' },
+];

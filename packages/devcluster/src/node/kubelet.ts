@@ -6,7 +6,7 @@ import type { NodeState } from '../sets/state.ts';
 import { containerdSocket } from './containerd.ts';
 
 /** The kubelet's configuration file as an object. */
-export const kubeletConfiguration = (folder: string, node: NodeState) => ({
+export const kubeletConfiguration = (folder: string, node: Pick<NodeState, 'address' | 'cgroup'>) => ({
   apiVersion: 'kubelet.config.k8s.io/v1beta1',
   kind: 'KubeletConfiguration',
   address: node.address,
@@ -48,7 +48,7 @@ export const prepareKubelet = (folder: string, node: NodeState): string[] => {
 };
 
 /** Arguments of kube-proxy, which owns the iptables rules of its node's network namespace. */
-export const kubeProxyArguments = (folder: string, node: NodeState): string[] => [
+export const kubeProxyArguments = (folder: string, node: Pick<NodeState, 'name' | 'podSubnet'>): string[] => [
   `--kubeconfig=${join(folder, 'kubeconfigs/kube-proxy')}`,
   `--hostname-override=${node.name}`,
   '--proxy-mode=iptables',

@@ -28,15 +28,18 @@ const hardwareAddress = (address: string): string =>
     .map((part) => Number(part).toString(16).padStart(2, '0'))
     .join(':')}`;
 
-/** Makes a network namespace with its address on the set's bridge; the host gets a route to its pods. `position` is unique in the set and short: it ends up in the name of a link. */
-export const createNodeNetwork = async (place: NetworkPlace, subnet: number, position: number | string): Promise<void> => {
+/** A place whose pods may have no addresses that others could use. */
+type Unrouted<T extends { podSubnet: string }> = Omit<T, 'podSubnet'> & { podSubnet?: string };
+
+/** Makes a network namespace with its address on the set's bridge; the host gets a route to its pods, when they have addresses to be routed. `position` is unique in the set and short: it ends up in the name of a link. */
+export const createNodeNetwork = async (place: Unrouted<NetworkPlace>, subnet: number, position: number | string): Promise<void> => {
   const { networkNamespace: namespace, address, podSubnet } = place;
   const bridge = bridgeName(subnet);
   await run(['ip', 'netns', 'add', namespace]);
   await ipBatch([
     `link add ${bridge}-${position} type veth peer name eth0 address ${hardwareAddress(address)} netns ${namespace}`,
     `link set ${bridge}-${position} master ${bridge} up`,
-    `route replace ${podSubnet} via ${address} dev ${bridge}`,
+    ...(podSubnet === undefined ? [] : [`route replace ${podSubnet} via ${address} dev ${bridge}`]),
   ]);
   await ipBatch(
     ['link set lo up', `address add ${address}/16 dev eth0`, 'link set eth0 up', `route add default via ${hostAddress(subnet)}`],

@@ -1,5 +1,6 @@
 import type { UnitEntry } from '../ignition/config.ts';
 import { BootstrapRefused } from '../ignition/refused.ts';
+import { type Directive, directivesOf, valuesOf } from './directives.ts';
 import { environmentOf, environmentOfFile } from './environment.ts';
 import { expand, wordsOf } from './words.ts';
 
@@ -18,29 +19,6 @@ const REFUSED: readonly string[] = [
   'RootDirectory',
   'RootImage',
 ];
-
-type Directive = { key: string; value: string };
-
-/** The directives of a unit's [Service] section in order; continued lines are joined, comments dropped. */
-const serviceOf = (text: string): Directive[] => {
-  let section = '';
-  return text
-    .replaceAll(/\\\n/g, ' ')
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !/^[#;]/.test(line))
-    .flatMap((line) => {
-      section = /^\[(.+)\]$/.exec(line)?.[1] ?? section;
-      const found = section === 'Service' ? /^(\w+)\s*=\s*(.*)$/.exec(line) : null;
-      return found ? [{ key: found[1] ?? '', value: found[2] ?? '' }] : [];
-    });
-};
-
-/** The values of a directive that may be repeated; an empty one forgets those before it, as drop-ins use it. */
-const valuesOf = (directives: readonly Directive[], key: string): string[] => {
-  const values = directives.filter((each) => each.key === key).map(({ value }) => value);
-  return values.slice(values.lastIndexOf('') + 1);
-};
 
 const readVariables = (
   directives: readonly Directive[],
@@ -78,7 +56,7 @@ export const isStarted = (unit: UnitEntry): boolean => unit.enabled === true && 
 /** Turns a unit of systemd into a program with fixed arguments; `readFile` reads a file of the machine. Refuses what it could only guess at. */
 export const programOf = (unit: UnitEntry, readFile: (path: string) => string | undefined): Program => {
   const { name } = unit;
-  const directives = serviceOf(textOf(unit));
+  const directives = directivesOf(textOf(unit), 'Service');
   const unknown = directives.find(({ key, value }) => REFUSED.includes(key) && value !== '');
   if (unknown) throw new BootstrapRefused(`${name} uses ${unknown.key}, which the launcher of local machines does not know`);
   const environment = readVariables(directives, readFile, name);
