@@ -15,8 +15,8 @@ const SCRIPT = fileURLToPath(new URL('./enter.sh', import.meta.url));
 
 const firstChild = (pid: number): number => Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0]);
 
-/** Enters the deployment that boots next. `reboot` is called when the driver asks for one. */
-export const enter = async (folder: string, reboot: (reason: string) => Promise<void>): Promise<Entered> => {
+/** Enters the deployment that boots next. A reboot that the driver asks for is the test's to carry out. */
+export const enter = async (folder: string): Promise<Entered> => {
   const [next] = bootEntries(folder);
   if (next === undefined) throw new Error(`${folder} has no boot entry`);
   const argv = ['-m', '-p', '-f', '--kill-child', 'sh', SCRIPT, folder, next.stateroot, next.folder, randomUUID()];
@@ -31,7 +31,7 @@ export const enter = async (folder: string, reboot: (reason: string) => Promise<
   const pid = firstChild(child.pid ?? 0);
   const inside = runBehind(['nsenter', `--target=${pid}`, '--mount', '--pid', '--root', '--wd']);
   return {
-    driver: namespaceDriver({ root: `/proc/${pid}/root`, run: inside, reboot }),
+    driver: namespaceDriver({ root: `/proc/${pid}/root`, run: inside, rebootProgram: '/bin/true' }),
     leave: async () => {
       const gone = once(child, 'exit');
       process.kill(pid, 'SIGKILL');

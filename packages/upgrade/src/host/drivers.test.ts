@@ -21,7 +21,7 @@ hostContract('namespace', async (folder) => {
     boot: async () => {
       await entered?.driver.reboot('test');
       await leave();
-      entered = await enter(folder, async () => {});
+      entered = await enter(folder);
     },
     stop: leave,
   };

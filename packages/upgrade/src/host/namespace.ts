@@ -9,9 +9,11 @@ export type NamespaceHost = {
   readonly root?: string;
   /** Runs a command inside. Omitted: as a child of this process. */
   readonly run?: Run;
-  /** Asks what entered the deployment to end it and to enter the default one. */
-  readonly reboot: (reason: string) => Promise<void>;
+  /** The program that asks what entered the deployment to end it and to enter the default one; it gets the reason. */
+  readonly rebootProgram?: string;
 };
+
+const REBOOT = '/usr/libexec/godwit-reboot';
 
 const readBootId = async (root: string): Promise<string> => {
   // Namespaces share the kernel's boot id; what enters a deployment gives each boot one of its own.
@@ -20,7 +22,7 @@ const readBootId = async (root: string): Promise<string> => {
 };
 
 /** A host whose deployment is entered in namespaces of its own: ostree sees a booted system there, with /sysroot and all guards. */
-export const namespaceDriver = ({ root = '', run = runHere, reboot }: NamespaceHost): HostDriver =>
+export const namespaceDriver = ({ root = '', run = runHere, rebootProgram = REBOOT }: NamespaceHost = {}): HostDriver =>
   ostreeDriver({
     tier: 'namespace',
     simulated: false,
@@ -39,5 +41,7 @@ export const namespaceDriver = ({ root = '', run = runHere, reboot }: NamespaceH
       // In a mount namespace of its own, so that nothing else gets to write to /sysroot.
       await run(['unshare', '-m', '/bin/sh', '-c', 'mount -o remount,rw /sysroot && rm -rf "$1"', 'sh', folder]);
     },
-    reboot,
+    reboot: async (reason) => {
+      await run([rebootProgram, reason]);
+    },
   });

@@ -45,7 +45,7 @@ test.each<SetDefaultWay>(['library', 'redeploy'])(
       if (wanted === undefined) throw new Error(`${stateroot} is gone`);
       // What a seed brought lies over /etc, and must be there in the next boot too.
       if (stateroot === 'next') writeFileSync(join(driver.deploymentPath(wanted), 'etc/from-seed'), 'here');
-      await setDefault(hostOf(), wanted, way);
+      await setDefault(hostOf(), { ...wanted, booted: false }, way);
       expect((await driver.listDeployments()).map((each) => each.stateroot)).toEqual(
         stateroot === 'next' ? ['next', 'rhcos'] : ['rhcos', 'next'],
       );
