@@ -5,6 +5,7 @@ import { image } from './image.ts';
 import { kubeconfig } from './kubeconfig.ts';
 import { load } from './load.ts';
 import { logs } from './logs.ts';
+import { node } from './node.ts';
 import { release } from './release.ts';
 import { status } from './status.ts';
 import { up } from './up.ts';
@@ -23,7 +24,7 @@ type Invocation = {
 /** A command writes what it found to standard output; progress and errors go to standard error. */
 export type Command = (invocation: Invocation) => Promise<void>;
 
-const COMMANDS: Readonly<Record<string, Command>> = { up, down, status, kubeconfig, env, load, image, release, logs };
+const COMMANDS: Readonly<Record<string, Command>> = { up, down, status, kubeconfig, env, load, image, release, logs, node };
 
 const HELP = `Real Kubernetes clusters on this machine.
 
@@ -36,6 +37,10 @@ const HELP = `Real Kubernetes clusters on this machine.
   godwit-dev load IMAGE.tar [CLUSTER...]              import an OCI archive on the nodes
   godwit-dev image transfer|shop [--push HOST/NAME:TAG [--authority CA.pem]]   build an image, and push it
   godwit-dev release push                             build the release images of hosted clusters, and push them to the set's registry
+  godwit-dev node install ID VERSION                  install a single-node cluster in an ostree deployment, and boot it
+  godwit-dev node boot|reboot|off|down ID             switch a node on, restart it, cut its power, or remove it
+  godwit-dev node status|kubeconfig ID                what runs on a node; the path of its kubeconfig
+  godwit-dev node exec ID -- PROGRAM...               run a program inside a node
   godwit-dev logs CLUSTER|set COMPONENT               print the path of a log
 
   --set ID   which set of clusters is meant (default: dev)
@@ -61,7 +66,7 @@ const invoke = async (argv: readonly string[]): Promise<number> => {
   }
   const { set, all, hosted, push, authority } = values;
   await command({ words, set, all, controlPlaneOnly: values['control-plane-only'], hosted, push, authority });
-  return 0;
+  return Number(process.exitCode ?? 0);
 };
 
 /** Runs one command line and returns its exit code: 0 done, 1 failed, 2 not understood. */

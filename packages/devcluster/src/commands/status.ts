@@ -1,5 +1,7 @@
 import { isOn } from '../machines/power.ts';
 import { listMachines, type MachineRecord } from '../machines/record.ts';
+import { isNodeOn } from '../ostree/node/power.ts';
+import { listNodes, type NodeRecord } from '../ostree/node/record.ts';
 import { isRunning } from '../sets/components.ts';
 import { knownSets } from '../sets/folders.ts';
 import { readState, type SetState } from '../sets/state.ts';
@@ -13,6 +15,13 @@ const machineLines = (machines: readonly MachineRecord[], on: (machine: MachineR
     (machine) =>
       `  machine ${machine.id}\t${machine.address}\t${on(machine) ? `running, process ${machine.process?.pid}` : 'off'}, of ${ownerOf(machine)}`,
   );
+
+/** Tells in a line of each node of a set where it is, what it runs and how often it was booted. */
+export const nodeLines = (nodes: readonly NodeRecord[], on: (node: NodeRecord) => boolean): string[] =>
+  nodes.map((node) => {
+    const how = on(node) ? `running, process ${node.process?.pid}` : node.installed ? 'off' : 'not installed';
+    return `  node ${node.id}\t${node.address}\t${how}${node.stateroot ? `, boot ${node.boots} of ${node.stateroot}` : ''}`;
+  });
 
 /** Tells in lines what a set has and what of it runs. */
 export const describeLines = (state: SetState, running: (component: SetState['components'][number]) => boolean): string[] => [
@@ -28,6 +37,10 @@ export const describeLines = (state: SetState, running: (component: SetState['co
 /** Lists all sets with their clusters and components. */
 export const status: Command = async () => {
   const states = knownSets().flatMap((id) => readState(id) ?? []);
-  const lines = states.flatMap((state) => [...describeLines(state, isRunning), ...machineLines(listMachines(state.id), isOn)]);
+  const lines = states.flatMap((state) => [
+    ...describeLines(state, isRunning),
+    ...machineLines(listMachines(state.id), isOn),
+    ...nodeLines(listNodes(state.id), isNodeOn),
+  ]);
   process.stdout.write(lines.length > 0 ? `${lines.join('\n')}\n` : 'Nothing runs. Start clusters: godwit-dev up\n');
 };

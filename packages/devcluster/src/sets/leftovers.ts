@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { isPresent } from '../host/search-path.ts';
 import { cgroupsNamed, processesIn, removeCgroup } from '../node/cgroups.ts';
 import { ALL_SETS, bridgeAlias, prefixOf, setOfScope } from '../node/names.ts';
@@ -54,4 +54,19 @@ export const removeMounts = async (folder: string): Promise<void> => {
   const listing = await run(['losetup', '--list', '--json', '--output', 'NAME,BACK-FILE']);
   const { loopdevices = [] } = JSON.parse(listing || '{}') as { loopdevices?: { name: string; 'back-file': string | null }[] };
   for (const { name, 'back-file': file } of loopdevices) if (file?.startsWith(`${folder}/`)) await attempt(['losetup', '--detach', name]);
+};
+
+const childrenOf = (folders: readonly string[], ...path: string[]): string[] =>
+  folders
+    .map((folder) => join(folder, ...path))
+    .flatMap((folder) => (existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : []));
+
+/** Lets the deployments of a node be removed, which ostree makes immutable. */
+export const removeImmutable = async (node: string): Promise<void> => {
+  for (const deployment of childrenOf(childrenOf([node], 'sysroot/ostree/deploy'), 'deploy')) await attempt(['chattr', '-i', deployment]);
+};
+
+/** Lets the deployments of all nodes of the set in this folder be removed. */
+export const removeImmutableNodes = async (folder: string): Promise<void> => {
+  for (const node of childrenOf([folder], 'nodes')) await removeImmutable(node);
 };

@@ -5,7 +5,7 @@ import { endProcesses } from '../processes/daemon.ts';
 import { isAlive } from '../processes/identity.ts';
 import { markedProcesses } from '../processes/marked.ts';
 import { knownSets, requireName, setFolder, setLock } from './folders.ts';
-import { endPods, removeCgroups, removeMounts, removeNetworks } from './leftovers.ts';
+import { endPods, removeCgroups, removeImmutableNodes, removeMounts, removeNetworks } from './leftovers.ts';
 import { type Component, readState } from './state.ts';
 
 /** These hold up what others still need while they end. */
@@ -33,6 +33,7 @@ export const stopSet = async (id: string): Promise<void> => {
     await removeMounts(folder);
     await removeNetworks(id);
     removeCgroups(id);
+    await removeImmutableNodes(folder);
   }
   await withLock(setLock(id), async () => rmSync(folder, { recursive: true, force: true }));
 };

@@ -24,7 +24,7 @@ export type NodeRecord = {
   stateroot?: string;
   deployment?: string;
   /** The first process of the last boot. */
-  process?: ProcessIdentity;
+  process?: ProcessIdentity | undefined;
 };
 
 const recordPath = (set: string, id: string): string => join(nodeFolder(set, id), 'node.json');
