@@ -60,6 +60,12 @@ const pastStage = fields({
 /** What is kept of a stage after the ImageBasedUpgrade has forgotten it. */
 export type PastStage = z.infer<typeof pastStage>;
 
+const cleanup = fields({
+  errors: strings().optional().describe('What could not be cleaned up. Omitted: nothing so far.'),
+  attempts: z.int().min(0).optional().describe('How often it has failed since it was asked for.'),
+  failedAt: time().optional().describe('When it last failed; it is tried again by itself, later and later.'),
+});
+
 /** The status of a report about an upgrade. */
 export const upgradeReportStatus = fields({
   tier: z.enum(['sysroot', 'namespace', 'qemu', 'host']).optional().describe('How real the host is that is upgraded.'),
@@ -70,8 +76,7 @@ export const upgradeReportStatus = fields({
   phase: z.string().optional().describe('The phase that is being worked on. Omitted: not begun.'),
   itinerary: z.string().optional().describe('Name of the list of phases that is followed.'),
   phases: z.array(phaseRecord).optional().describe('The journal of the phases in the order in which they were entered.'),
-  cleanupErrors: strings().optional().describe('What could not be cleaned up so far. Omitted: nothing.'),
-  cleanupAttempts: z.int().min(0).optional().describe('How often cleaning up has failed since it was asked for.'),
+  cleanup: cleanup.optional().describe('What cleaning up has come to. Omitted: it has not failed.'),
   notes: anyFields().optional().describe('What phases must remember of themselves, by the name of the phase.'),
   history: z.array(pastStage).optional().describe('The stages of this and earlier upgrades, oldest first.'),
 });

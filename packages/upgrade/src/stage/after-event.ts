@@ -8,10 +8,10 @@ import { claimsOf, type StageEvent } from './stage-event.ts';
 export type Moment = { now: string; generation: number | undefined };
 
 /** What an event takes away before it writes. */
-const remaining = (conditions: Conditions, { type }: StageEvent): Conditions => {
-  if (type === 'cleanedUp') return conditions.filter((each) => each.type === IDLE);
-  if (type === 'accepted') return conditions.filter((each) => each.type !== completedType('Rollback'));
-  return conditions;
+const remaining = (conditions: Conditions, event: StageEvent): Conditions => {
+  if (event.type === 'cleanedUp') return conditions.filter((each) => each.type === IDLE);
+  const ended = event.type === 'accepted' ? 'Rollback' : event.type === 'entered' ? event.stage : undefined;
+  return ended === undefined ? conditions : conditions.filter((each) => each.type !== completedType(ended));
 };
 
 /** The conditions after an event. */

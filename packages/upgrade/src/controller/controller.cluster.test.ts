@@ -1,0 +1,198 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Event, ImageBasedUpgrade, ImageBasedUpgradeReport } from '@godwit/api';
+import { programPath } from '@godwit/devcluster';
+import { clusterPair, eventually } from '@godwit/testkit';
+import { execa } from 'execa';
+import { beforeEach, expect, test } from 'vitest';
+import { saveCarried } from '../carried/carried-upgrade.ts';
+import { agentFiles } from '../carried/paths.ts';
+import { conditions } from '../stage/conditions.fixture.ts';
+import { agentOn, ask, looksLike, nudge, scripted, upgradeName, working } from './agent.fixture.ts';
+import { deploymentsOf, hostDouble } from './host-double.fixture.ts';
+
+const { host: cluster, controlPlanes } = await clusterPair();
+const kubectlPath = await programPath('kubectl');
+const getIbu = async () => (await execa(kubectlPath, ['--kubeconfig', controlPlanes.host.kubeconfigPath, 'get', 'ibu'])).stdout;
+
+const IDLE = { conditions: ['Idle=True:Idle'], next: ['Prep'], observed: true };
+const BUSY = 'Idle=False:InProgress:In progress';
+const PREPARED = [BUSY, 'PrepInProgress=False:Completed:Prep completed', 'PrepCompleted=True:Completed:Prep stage completed successfully'];
+const SEED = { seedImageRef: { version: '4.15.0', image: 'quay.io/a/seed:4.15.0' } };
+
+const becomes = (expected: object) => eventually(() => looksLike(cluster), { client: cluster }).toEqual(expected);
+
+beforeEach(async () => {
+  await cluster.delete(ImageBasedUpgrade, upgradeName);
+  await cluster.delete(ImageBasedUpgradeReport, upgradeName);
+});
+
+test('R-002 the upgrade appears by itself, as 2.3 has it, and comes back when it is deleted', async () => {
+  await using _agent = agentOn(cluster, hostDouble('*rhcos'), scripted(working()));
+  await becomes(IDLE);
+  const first = await cluster.get(ImageBasedUpgrade, upgradeName);
+  expect(first).toMatchObject({
+    spec: { stage: 'Idle', seedImageRef: {}, autoRollbackOnFailure: {} },
+    status: { observedGeneration: 1, conditions: [{ observedGeneration: 1 }] },
+  });
+  await cluster.delete(ImageBasedUpgrade, upgradeName);
+  await eventually(async () => (await cluster.get(ImageBasedUpgrade, upgradeName))?.metadata.uid ?? first?.metadata.uid).not.toBe(
+    first?.metadata.uid,
+  );
+  await becomes(IDLE);
+});
+
+test('from Idle through Prep, an abort and back the conditions are those of 2.4, and the columns print the last event', async () => {
+  const node = hostDouble('*rhcos', 'rhcos_4.15.0');
+  const script = working();
+  await using _agent = agentOn(cluster, node, scripted(script));
+  await becomes(IDLE);
+  expect(await getIbu()).toMatch(/upgrade +\S+ +Idle +Idle +Idle$/);
+
+  await ask(cluster, 'Prep', SEED);
+  await becomes({ conditions: [BUSY, 'PrepInProgress=True:InProgress:In progress'], next: ['Idle'], observed: true });
+
+  script.Prep = { type: 'working', message: 'Stateroot setup job in progress' };
+  await nudge(cluster);
+  await becomes({ conditions: [BUSY, 'PrepInProgress=True:InProgress:Stateroot setup job in progress'], next: ['Idle'], observed: true });
+  expect(await getIbu()).toMatch(/upgrade +\S+ +Prep +InProgress +Stateroot setup job in progress$/);
+
+  script.Prep = { type: 'completed', message: 'Prep stage completed successfully' };
+  await nudge(cluster);
+  await becomes({ conditions: PREPARED, next: ['Idle', 'Upgrade'], observed: true });
+  expect(await getIbu()).toMatch(/upgrade +\S+ +Prep +Completed +Prep stage completed successfully$/);
+  expect((await cluster.get(ImageBasedUpgrade, upgradeName))?.status?.history).toMatchObject([
+    { stage: 'Prep', startTime: expect.any(String), completionTime: expect.any(String) },
+  ]);
+
+  await ask(cluster, 'Idle');
+  await becomes(IDLE);
+  expect(node.asked).toEqual(['undeploy 1 rhcos_4.15.0', 'removeStateroot rhcos_4.15.0', 'prune']);
+  const { status } = (await cluster.get(ImageBasedUpgrade, upgradeName)) ?? {};
+  expect(status).not.toHaveProperty('rollbackAvailabilityExpiration');
+  expect(status?.history).toEqual([]);
+});
+
+test('a failed Prep says why in its last condition, and leads to Idle only', async () => {
+  const script = working();
+  script.Prep = { type: 'failed', message: 'failed to validate IBU spec: no space' };
+  await using _agent = agentOn(cluster, hostDouble('*rhcos'), scripted(script));
+  await becomes(IDLE);
+  await ask(cluster, 'Prep', SEED);
+  await becomes({
+    conditions: [BUSY, 'PrepCompleted=False:Failed:Prep failed', 'PrepInProgress=False:Failed:failed to validate IBU spec: no space'],
+    next: ['Idle'],
+    observed: true,
+  });
+  expect(await getIbu()).toMatch(/Failed +failed to validate IBU spec: no space$/);
+});
+
+test('2.8 deleting the upgrade while it goes on undoes nothing', async () => {
+  await using _agent = agentOn(cluster, hostDouble('*rhcos'), scripted(working()));
+  await becomes(IDLE);
+  await ask(cluster, 'Prep', SEED);
+  const busy = { conditions: [BUSY, 'PrepInProgress=True:InProgress:In progress'], next: ['Idle'], observed: true };
+  await becomes(busy);
+  const before = await cluster.get(ImageBasedUpgrade, upgradeName);
+  await cluster.delete(ImageBasedUpgrade, upgradeName);
+  const after = await eventually(() => cluster.get(ImageBasedUpgrade, upgradeName)).toMatchObject({ spec: { stage: 'Prep', ...SEED } });
+  expect(after?.metadata.uid).not.toBe(before?.metadata.uid);
+  await becomes(busy);
+});
+
+test('3.5 what another boot has left wins over what the cluster holds, with its status, and its file goes', async () => {
+  const node = hostDouble('*rhcos_4.15.0', 'rhcos');
+  const left: ImageBasedUpgrade = {
+    apiVersion: 'lca.openshift.io/v1',
+    kind: 'ImageBasedUpgrade',
+    metadata: { name: 'upgrade', resourceVersion: '77', uid: 'of-another-cluster', annotations: { kept: 'yes' } },
+    spec: { stage: 'Upgrade', ...SEED },
+    status: {
+      conditions: [...conditions(...PREPARED), ...conditions('UpgradeInProgress=True:InProgress:In progress')],
+      history: [{ stage: 'Prep', startTime: '2030-01-01T00:00:00Z', phases: [] }],
+    },
+  };
+  node.boot = 'boot-0';
+  await saveCarried(node, left);
+  node.boot = 'boot-1';
+  await cluster.create(ImageBasedUpgrade, { ...left, metadata: { name: 'upgrade' }, spec: { stage: 'Idle' } });
+
+  await using _agent = agentOn(cluster, node, scripted(working()));
+  await becomes({
+    conditions: [...PREPARED, 'UpgradeInProgress=True:InProgress:In progress'],
+    next: ['Rollback'],
+    observed: true,
+  });
+  await eventually(() => cluster.get(ImageBasedUpgrade, upgradeName)).toMatchObject({
+    spec: left.spec,
+    metadata: { annotations: { kept: 'yes' } },
+    status: { history: [{ stage: 'Prep' }, { stage: 'Upgrade' }] },
+  });
+  await eventually(() => existsSync(join(node.root, agentFiles.carried))).toBe(false);
+});
+
+test('what this very boot has saved is not taken back: no reboot has happened', async () => {
+  const node = hostDouble('*rhcos');
+  const saved = {
+    ...(await cluster.create(ImageBasedUpgrade, {
+      apiVersion: 'lca.openshift.io/v1',
+      kind: 'ImageBasedUpgrade',
+      metadata: { name: 'upgrade' },
+      spec: { stage: 'Idle' },
+    })),
+  };
+  await saveCarried(node, { ...saved, spec: { stage: 'Upgrade' } });
+  await using _agent = agentOn(cluster, node, scripted(working()));
+  await becomes(IDLE);
+  expect(existsSync(join(node.root, agentFiles.carried))).toBe(true);
+});
+
+test('D-I4 a failed rollback is tried again, or what is booted is kept and finalised', async () => {
+  const node = hostDouble('*rhcos_4.15.0', 'rhcos');
+  const script = working();
+  script.Rollback = { type: 'failed', message: 'set-default failed' };
+  await using _agent = agentOn(cluster, node, scripted(script));
+  await becomes(IDLE);
+  await ask(cluster, 'Prep', SEED);
+  script.Prep = { type: 'completed' };
+  await nudge(cluster);
+  await eventually(() => looksLike(cluster)).toMatchObject({ next: ['Idle', 'Upgrade'] });
+  await ask(cluster, 'Upgrade');
+  await eventually(() => looksLike(cluster)).toMatchObject({ next: ['Rollback'] });
+  await ask(cluster, 'Rollback');
+  await eventually(async () => (await looksLike(cluster)).conditions.slice(-2)).toEqual([
+    'RollbackCompleted=False:Failed:Rollback failed',
+    'RollbackInProgress=False:Failed:set-default failed',
+  ]);
+  expect((await looksLike(cluster)).next).toBeUndefined();
+
+  script.Rollback = { type: 'working', message: 'Initiating rollback' };
+  await nudge(cluster, { 'lca.openshift.io/rollback-retry': '' });
+  await eventually(async () => (await looksLike(cluster)).conditions.at(-1)).toBe('RollbackInProgress=True:InProgress:Initiating rollback');
+  const used = await cluster.get(ImageBasedUpgrade, upgradeName);
+  expect(used?.metadata.annotations).not.toHaveProperty(['lca.openshift.io/rollback-retry']);
+
+  script.Rollback = { type: 'failed', message: 'set-default failed again' };
+  await nudge(cluster);
+  await eventually(async () => (await looksLike(cluster)).conditions.at(-1)).toContain('again');
+  await nudge(cluster, { 'lca.openshift.io/accept-current-stateroot': '' });
+  await eventually(() => looksLike(cluster)).toMatchObject({ next: ['Idle', 'Rollback'] });
+  await ask(cluster, 'Idle');
+  await becomes(IDLE);
+  expect(node.deployments).toEqual(deploymentsOf('*rhcos_4.15.0'));
+});
+
+test('G-I6 a misspelt annotation is told in the report and in an event, and does nothing; an unrelated one is not told', async () => {
+  await using _agent = agentOn(cluster, hostDouble('*rhcos'), scripted(working()));
+  await becomes(IDLE);
+  await nudge(cluster, { 'lca.openshit.io/manual-cleanup-done': '', 'example.com/owner': 'me' });
+  const report = await eventually(() => cluster.get(ImageBasedUpgradeReport, upgradeName)).toMatchObject({
+    status: { tier: 'sysroot', bootedStateroot: 'rhcos', findings: [{ code: 'AnnotationMisspelt', severity: 'Warning' }] },
+  });
+  expect(report?.status?.findings?.[0]?.message).toContain('lca.openshift.io/manual-cleanup-done');
+  expect((await looksLike(cluster)).conditions).toEqual(IDLE.conditions);
+  const { items } = await cluster.list(Event, { namespace: 'default' });
+  expect(items).toMatchObject([
+    { type: 'Warning', reason: 'AnnotationMisspelt', regarding: { kind: 'ImageBasedUpgrade', name: 'upgrade' } },
+  ]);
+});
