@@ -19,6 +19,8 @@ export type TinySeed = {
   readonly labels?: Readonly<Record<string, string>>;
   /** More files beside those of a seed, by name. */
   readonly extra?: Readonly<Record<string, string>>;
+  /** More files of the system itself, by path. */
+  readonly treeFiles?: Readonly<Record<string, string>>;
   readonly images?: readonly string[];
   readonly kernelArguments?: readonly string[];
   readonly info?: Partial<SeedClusterInfo>;
@@ -39,7 +41,7 @@ export const writeSeedFiles = async (folder: string, seed: TinySeed): Promise<{ 
     images = ['quay.io/lab/a:1', 'quay.io/lab/b:1'],
   } = seed;
   const work = mkdtempSync(join(tmpdir(), 'godwit-seed-'));
-  const { repository, checksum } = await seedRepository(work, { version });
+  const { repository, checksum } = await seedRepository(work, { version, ...(seed.treeFiles && { files: seed.treeFiles }) });
   const root = join(work, 'root');
   write(root, {
     'var/lib/from-seed': 'seed',

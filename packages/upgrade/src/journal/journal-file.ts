@@ -1,0 +1,59 @@
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** What the journal says of one step. Times are ISO texts; no `completedAt`: it runs, or was cut short. */
+export type StepRecord = {
+  readonly name: string;
+  readonly does: string;
+  readonly undo: string;
+  readonly timeoutSeconds: number;
+  readonly startedAt: string;
+  readonly completedAt?: string;
+  /** How often it was begun, kills counted. */
+  readonly attempts: number;
+  /** Why the last attempt failed. */
+  readonly failure?: string;
+  readonly outputs?: unknown;
+};
+
+/** One walk through a list of steps: what it was asked to do, and how far it got. */
+export type JournalRecord = {
+  readonly list: string;
+  readonly inputs: unknown;
+  readonly startedAt: string;
+  readonly completedAt?: string;
+  readonly steps: readonly StepRecord[];
+};
+
+/** Where an agent keeps its journals below the root of its host. */
+export const JOURNAL_FOLDER = 'var/lib/lca/journal';
+
+/** Reads a journal; undefined when there is none, or when it was cut off before it was ever whole. */
+export const readJournal = async (path: string): Promise<JournalRecord | undefined> => {
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as JournalRecord);
+};
+
+const flushed = async (path: string, flags: string, text?: string): Promise<void> => {
+  const file = await open(path, flags, 0o600);
+  try {
+    if (text !== undefined) await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+};
+
+/** Replaces a file as a whole; whoever reads it, also after a power cut, sees the old text or the new one. */
+export const replaceFile = async (path: string, text: string): Promise<void> => {
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const fresh = join(folder, `.${process.pid}.new`);
+  await flushed(fresh, 'w', text);
+  await rename(fresh, path);
+  await flushed(folder, 'r');
+};
+
+/** Writes a journal as a whole. */
+export const writeJournal = (path: string, record: JournalRecord): Promise<void> =>
+  replaceFile(path, `${JSON.stringify(record, null, 2)}\n`);
