@@ -60,6 +60,16 @@ const UNITS: Readonly<Record<string, UnitRecipe>> = {
     what: 'The folders of /var that a new stateroot lacks',
     service: oneshot('-/usr/bin/systemd-tmpfiles --create --prefix=/var'),
   },
+  'installation-configuration': {
+    what: 'Makes of a seed the cluster that is upgraded; does nothing on any other boot',
+    after: ['state-folders'],
+    service: [...oneshot(node('upgrade/src/first-boot/main.ts host')), 'RestartSec=5'],
+  },
+  'lca-init-monitor': {
+    what: 'Rolls an upgrade back that is not completed in time',
+    after: ['state-folders'],
+    service: [`ExecStart=${node('upgrade/src/monitor/main.ts --monitor')}`, 'Restart=on-failure', 'RestartSec=5'],
+  },
   'cluster-identity': {
     what: 'Who this cluster is, and what it proves that with',
     after: ['state-folders', 'installation-configuration'],
@@ -134,6 +144,11 @@ const UNITS: Readonly<Record<string, UnitRecipe>> = {
       until(`${KUBECTL} get node $NODE_NAME`),
       `${KUBECTL} label node \${NODE_NAME} --overwrite node-role.kubernetes.io/control-plane= node-role.kubernetes.io/master= node-role.kubernetes.io/worker=`,
     ),
+  },
+  'installation-configuration-cluster': {
+    what: 'Gives an upgraded cluster what was saved of it; does nothing on any other boot',
+    after: ['node-role', 'cluster-manifests'],
+    service: [...oneshot(node('upgrade/src/first-boot/main.ts cluster')), 'RestartSec=5'],
   },
 };
 

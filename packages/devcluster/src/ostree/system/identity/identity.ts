@@ -14,7 +14,7 @@ export type Identity = {
 const NAMES = ['CLUSTER_NAME', 'BASE_DOMAIN', 'CLUSTER_ID', 'NODE_NAME', 'NODE_IP'] as const;
 
 /** The identity of a cluster that starts for the first time: it is called as the machine is. */
-export const firstIdentity = (hardware: Readonly<Record<string, string>>, id = randomUUID()): Identity => {
+export const firstIdentity = (hardware: Readonly<Record<string, string>>, id: string = randomUUID()): Identity => {
   const { NODE_ID = '', NODE_ADDRESS = '' } = hardware;
   return { CLUSTER_NAME: NODE_ID, BASE_DOMAIN, CLUSTER_ID: id, NODE_NAME: NODE_ID, NODE_IP: NODE_ADDRESS };
 };
