@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { readText, remove, writeText } from '../carried/files.ts';
+import { AUTO_ROLLBACK_FILE, type AutoRollbackConfig } from '../stateroot/auto-rollback.ts';
+
+/** The settings of automatic rollbacks, with the deadline that is added when the node reboots: RFC 3339, absolute. */
+export type RollbackSettings = AutoRollbackConfig & { readonly deadline?: string };
+
+/** Where the settings lie below a root whose /var is a stateroot's. */
+export const settingsPath = (root: string): string => join(root, 'var', AUTO_ROLLBACK_FILE);
+
+/** Reads the settings; undefined: there are none, and nothing rolls back by itself. */
+export const readSettings = async (root: string): Promise<RollbackSettings | undefined> => {
+  const text = await readText(settingsPath(root));
+  return text === undefined ? undefined : (JSON.parse(text) as RollbackSettings);
+};
+
+/** Writes the settings. */
+export const writeSettings = (root: string, settings: RollbackSettings): Promise<void> =>
+  writeText(settingsPath(root), `${JSON.stringify(settings)}\n`);
+
+/** The settings with the deadline of a reboot that happens now. One that is set already stays: a second reboot does not begin anew (D-I15). */
+export const withDeadline = (settings: RollbackSettings, now: Date): RollbackSettings => {
+  if (settings.deadline !== undefined || !settings.monitor_enabled || settings.monitor_timeout <= 0) return settings;
+  return { ...settings, deadline: new Date(now.getTime() + settings.monitor_timeout * 1000).toISOString() };
+};
+
+/** The settings as the annotations say it now; the later word wins (D-I17). */
+export const withChoice = (settings: RollbackSettings, choice: { initMonitor: boolean; postRebootConfig: boolean }): RollbackSettings => {
+  const { monitor_enabled: _, ...rest } = settings;
+  const { initMonitor, postRebootConfig } = choice;
+  return {
+    ...rest,
+    ...(initMonitor && { monitor_enabled: true as const }),
+    enabled_components: { config: postRebootConfig, postpivot: postRebootConfig },
+  };
+};
+
+/** Ends the watch over an upgrade: nothing rolls back by itself any more, also not after another reboot. */
+export const disarm = (root: string): Promise<void> =>
+  remove(settingsPath(root), join(root, '/etc/systemd/system/multi-user.target.wants/lca-init-monitor.service'));
