@@ -1,6 +1,8 @@
 import type { WorkStage } from '@godwit/api';
 import type { StageHandler, StageHandlers } from './handler/stage-handler.ts';
 import { idleHandler } from './idle/idle-handler.ts';
+import { rollbackHandler } from './rollback/rollback-handler.ts';
+import { upgradeHandler } from './upgrade/upgrade-handler.ts';
 
 const notThere =
   (stage: WorkStage): StageHandler =>
@@ -11,6 +13,6 @@ const notThere =
 export const stageHandlers: StageHandlers = {
   Idle: idleHandler,
   Prep: notThere('Prep'),
-  Upgrade: notThere('Upgrade'),
-  Rollback: notThere('Rollback'),
+  Upgrade: upgradeHandler,
+  Rollback: rollbackHandler,
 };

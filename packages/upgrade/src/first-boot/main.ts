@@ -23,7 +23,7 @@ const outcome = await runPart({
     else if (part === 'cluster') {
       const cluster = connect(accessOf(loadKubeconfig({ path: nodePlaces.adminKubeconfig })));
       await walkFirstBoot(clusterSteps, { ...common, configuration, cluster });
-      cluster.close();
+      await cluster.close();
     } else throw new Error('Say which part of the first boot: host, or cluster');
   },
 });

@@ -1,0 +1,56 @@
+import { advance, pipeline, type Verdict, wait } from '@godwit/controller';
+import { saveCarried } from '../carried/carried-upgrade.ts';
+import type { StageHandler, StageScope } from '../handler/stage-handler.ts';
+import { walkStage } from '../handler/walk-stage.ts';
+import { actingPhase, failing, says } from '../upgrade/phase.ts';
+import { tellOfReboot } from '../upgrade/tell-of-reboot.ts';
+import { otherDeployment, REBOOT_REASONS } from './automatic.ts';
+import { keepUpgradeEvidence } from './upgrade-evidence.ts';
+
+const step = 'Rollback';
+
+const initiate = actingPhase({
+  name: 'InitiateRollback',
+  step,
+  message: 'Initiating rollback',
+  act: async ({ deployments, host }) => {
+    const other = otherDeployment(deployments);
+    await host.makeWritable();
+    await host.setDefault(other);
+    return advance(says('DefaultSet', `${other.stateroot} boots next`));
+  },
+  onError: failing,
+});
+
+/** Who has asked for the reboot, by the boot in which it was asked for. */
+const asked = new WeakMap<StageScope['host'], string>();
+
+const rebooting = wait(says('Rebooting', 'Completing rollback'));
+
+const reboot = async (scope: StageScope): Promise<Verdict> => {
+  const { deployments, host, log, upgrade } = scope;
+  const bootId = await host.bootId();
+  if (asked.get(host) === bootId) return rebooting;
+  const { stateroot } = otherDeployment(deployments);
+  await keepUpgradeEvidence(scope, stateroot).catch((error: unknown) => log.warn({ err: error }, 'the evidence could not be kept'));
+  upgrade.change((status) => ({ ...status, rollbackAvailabilityExpiration: undefined }));
+  await upgrade.write();
+  await saveCarried(host, upgrade.current(), stateroot);
+  await tellOfReboot(scope, 'System will now reboot for rollback');
+  asked.set(host, bootId);
+  await host.reboot(REBOOT_REASONS.rollback);
+  return rebooting;
+};
+
+const complete = actingPhase({ name: 'CompleteRollback', step, message: 'Completing rollback', act: reboot, onError: failing });
+
+const rollingBack = pipeline('RollingBack', [initiate, complete]);
+
+/** Back on the release before there is nothing left to do: its /var was never touched. */
+const rolledBack = pipeline<StageScope, ReturnType<StageScope['upgrade']['current']>>('RolledBack', []);
+
+/** Takes the node back to the release before the upgrade, as it was when it was left. */
+export const rollbackHandler: StageHandler = walkStage({
+  stage: 'Rollback',
+  choose: ({ afterPivot }) => (afterPivot ? rollingBack : rolledBack),
+});

@@ -1,0 +1,95 @@
+import { ImageBasedUpgrade, UPGRADE_NAME, type UpgradeFinding, upgradeAnnotations, upgradeMessages } from '@godwit/api';
+import { fail, timeOf, type Verdict, wait } from '@godwit/controller';
+import { isSwitchedOn } from '../annotations/switches.ts';
+import { saveCarried } from '../carried/carried-upgrade.ts';
+import type { StageScope } from '../handler/stage-handler.ts';
+import { givenUp, REBOOT_REASONS } from '../rollback/automatic.ts';
+import { readSettings, type RollbackSettings, withChoice, withDeadline, writeSettings } from '../rollback/deadline.ts';
+import { completePhase } from '../stage/history.ts';
+import { autoRollbackConfig } from '../stateroot/auto-rollback.ts';
+import { actingPhase, failing, says } from './phase.ts';
+import { tellOfReboot } from './tell-of-reboot.ts';
+import { targetDeployment, targetStateroot } from './target.ts';
+
+/** Code of the finding about switches of automatic rollbacks that were changed after Prep. */
+export const ROLLBACK_SWITCH_CHANGED = 'RollbackSwitchChanged';
+
+/** What an unexpected boot of the old release finds in its upgrade. */
+export const UNCONTROLLED_ROLLBACK = 'Uncontrolled rollback';
+
+const NO_REBOOT = 'failed to reboot. This should never happen! Please check the system';
+const PATIENCE_SECONDS = 3600;
+
+type Annotations = Readonly<Record<string, string>> | undefined;
+
+const choiceOf = (annotations: Annotations) => ({
+  initMonitor: isSwitchedOn(annotations, upgradeAnnotations.rollbackOnInitMonitor),
+  postRebootConfig: isSwitchedOn(annotations, upgradeAnnotations.rollbackOnPostRebootConfig),
+});
+
+const changedFinding = (before: RollbackSettings, after: RollbackSettings, now: string): UpgradeFinding[] => {
+  const same =
+    before.monitor_enabled === after.monitor_enabled && before.enabled_components.postpivot === after.enabled_components.postpivot;
+  if (same) return [];
+  const monitor = after.monitor_enabled ? 'rolls back' : 'does not roll back';
+  const config = after.enabled_components.postpivot ? 'rolls back' : 'does not roll back';
+  return [
+    {
+      code: ROLLBACK_SWITCH_CHANGED,
+      severity: 'Info',
+      object: 'ImageBasedUpgrade upgrade',
+      message: `From ${now} on the annotations say otherwise than during Prep: running out of time ${monitor}, a failing first configuration ${config}`,
+    },
+  ];
+};
+
+/** The annotations are read once more, and the deadline of the upgrade begins (D-I15, D-I17, G-I19). */
+const setDeadline = async (scope: StageScope): Promise<void> => {
+  const { cluster, clock, host, report, upgrade } = scope;
+  const fresh = await cluster.get(ImageBasedUpgrade, { name: UPGRADE_NAME });
+  const choice = choiceOf((fresh ?? upgrade.current()).metadata.annotations);
+  const timeoutSeconds = upgrade.current().spec.autoRollbackOnFailure?.initMonitorTimeoutSeconds;
+  const root = host.staterootPath(targetStateroot(scope));
+  const before = (await readSettings(root)) ?? autoRollbackConfig({ timeoutSeconds, initMonitor: true, postRebootConfig: true });
+  const after = withDeadline(withChoice(before, choice), clock.now());
+  report.found([ROLLBACK_SWITCH_CHANGED], changedFinding(before, after, timeOf(clock.now())));
+  await writeSettings(root, after);
+};
+
+const carry = async (scope: StageScope): Promise<void> => {
+  const { clock, host, upgrade } = scope;
+  const now = timeOf(clock.now());
+  upgrade.tell({ type: 'progressed', stage: 'Upgrade', message: upgradeMessages.inProgress });
+  upgrade.change((status) => ({ ...status, history: [...completePhase(status.history ?? [], 'Upgrade', 'PrePivot', now)] }));
+  await upgrade.write();
+  await saveCarried(host, upgrade.current(), targetStateroot(scope));
+  await saveCarried(host, givenUp(upgrade.current(), UNCONTROLLED_ROLLBACK, clock.now()));
+};
+
+const secondsIn = ({ report, clock }: StageScope, phase: string): number => {
+  const started = report.status().phases?.find(({ name, completed }) => name === phase && completed === undefined)?.started;
+  return started === undefined ? 0 : (clock.now().getTime() - Date.parse(started)) / 1000;
+};
+
+/** Who has asked for the reboot, by the boot in which it was asked for. */
+const asked = new WeakMap<StageScope['host'], string>();
+
+const NAME = 'Pivot';
+
+const reboot = async (scope: StageScope): Promise<Verdict> => {
+  const { host } = scope;
+  const bootId = await host.bootId();
+  // Once per process and boot: a restarted agent asks again, in case the request was lost.
+  if (asked.get(host) === bootId)
+    return secondsIn(scope, NAME) > PATIENCE_SECONDS ? fail(says('Failed', NO_REBOOT)) : wait(says('Rebooting', upgradeMessages.inProgress));
+  await setDeadline(scope);
+  await carry(scope);
+  await host.setDefault(targetDeployment(scope));
+  await tellOfReboot(scope, 'System will now reboot for upgrade');
+  asked.set(host, bootId);
+  await host.reboot(REBOOT_REASONS.upgrade);
+  return wait(says('Rebooting', upgradeMessages.inProgress));
+};
+
+/** Saves the upgrade for the release that comes and for the one that is left, makes the new one the default, and reboots into it. */
+export const pivot = actingPhase({ name: NAME, step: 'Pivot', message: upgradeMessages.inProgress, act: reboot, onError: failing });
