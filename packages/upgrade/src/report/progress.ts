@@ -2,8 +2,9 @@ import type { UpgradeProgress } from '@godwit/api';
 import type { Progress, Visit } from '@godwit/controller';
 
 const shareOf = ({ bytesDone, bytesTotal, itemsDone, itemsTotal }: Progress): number | undefined => {
-  if (bytesDone !== undefined && bytesTotal) return (100 * bytesDone) / bytesTotal;
-  return itemsDone !== undefined && itemsTotal ? (100 * itemsDone) / itemsTotal : undefined;
+  // bytes may be those of one item of many
+  if (itemsDone !== undefined && itemsTotal) return (100 * itemsDone) / itemsTotal;
+  return bytesDone !== undefined && bytesTotal ? (100 * bytesDone) / bytesTotal : undefined;
 };
 
 const etaOf = ({ bytesDone, bytesTotal, bytesPerSecond }: Progress): number | undefined =>

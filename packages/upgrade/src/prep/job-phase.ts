@@ -1,0 +1,63 @@
+import type { ImageBasedUpgrade } from '@godwit/api';
+import { advance, type Delay, type Effect, fail, type Phase, type Progress, redact, wait } from '@godwit/controller';
+import type { StageScope } from '../handler/stage-handler.ts';
+import { jobText, type PrepJob } from './job-texts.ts';
+
+/** A part of Prep that runs beside the rounds, and goes on after a restart of the agent where it was cut short. */
+export type JobPhase = {
+  /** Part of the history, too. */
+  name: 'Stateroot' | 'Precache';
+  description: string;
+  job: PrepJob;
+  deadlineSeconds: number;
+  run: (scope: StageScope, signal: AbortSignal, tell: (progress: Progress) => void) => Promise<void>;
+  /** What the condition says beside upstream's words while it runs. */
+  detail?: (progress: Progress | undefined) => string;
+  /** What else is to be changed when it begins. */
+  effects?: (scope: StageScope) => Promise<readonly Effect[]>;
+  /** Called once when it is done. */
+  finish?: (scope: StageScope) => Promise<void>;
+};
+
+/** Names of tasks of Prep begin so. */
+export const PREP_TASKS = 'Prep/';
+
+const LOOK_AGAIN: Delay = '30s';
+
+const isKnown = ({ report }: StageScope, name: string): boolean => (report.status().phases ?? []).some((each) => each.name === name);
+
+/** A part of Prep as a phase. What its work throws fails Prep: the work has tried again by itself whatever was worth it. */
+export const jobPhase = ({
+  name,
+  description,
+  job,
+  deadlineSeconds,
+  run,
+  detail,
+  effects,
+  finish,
+}: JobPhase): Phase<StageScope, ImageBasedUpgrade> => ({
+  name,
+  step: name,
+  description,
+  deadlineSeconds,
+  when: () => true,
+  judge: async (scope) => {
+    const task = `${PREP_TASKS}${name}`;
+    const outcome = scope.tasks.outcome(task);
+    if (outcome?.state === 'failed') {
+      const why = outcome.error instanceof Error ? outcome.error.message : String(outcome.error);
+      return fail({ reason: `${name}Failed`, message: jobText(job, 'failed', `: ${redact(why)}`) });
+    }
+    if (outcome?.state === 'done') {
+      await finish?.(scope);
+      return advance({ reason: `${name}Done`, message: `${description}: done` });
+    }
+    const start: Effect = { do: 'task', name: task, about: description, run: (signal, tell) => run(scope, signal, tell) };
+    if (!isKnown(scope, name))
+      return wait({ reason: name, message: jobText(job, 'launched') }, [...((await effects?.(scope)) ?? []), start], LOOK_AGAIN);
+    const progress = scope.tasks.progress(task);
+    const message = jobText(job, 'working', detail?.(progress));
+    return wait({ reason: name, message, ...(progress === undefined ? {} : { progress }) }, [start], LOOK_AGAIN);
+  },
+});
