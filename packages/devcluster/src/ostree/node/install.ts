@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { withLock } from '../../host/lock.ts';
 import { run } from '../../processes/run.ts';
@@ -31,10 +31,7 @@ const allocate = (set: string, id: string): Promise<NodeRecord> =>
     return writeNode(set, { id, index, address, networkNamespace: scope, cgroup: scope, installed: false, power: 'off', boots: 0 });
   });
 
-const hasDeployment = (sysroot: string, stateroot: string): boolean => {
-  const folder = join(sysroot, 'ostree/deploy', stateroot, 'deploy');
-  return existsSync(folder) && readdirSync(folder).length > 0;
-};
+const isBootable = (sysroot: string): boolean => existsSync(join(sysroot, 'boot/loader/entries'));
 
 const trustRegistry = (set: string, etc: string): void => {
   const { authorityPath } = requireState(set);
@@ -53,7 +50,7 @@ const deployRelease = async (set: string, id: string, release: Release, progress
   }
   if (!existsSync(join(sysroot, 'ostree/deploy', stateroot))) await run(['ostree', 'admin', 'os-init', `--sysroot=${sysroot}`, stateroot]);
   await run(['ostree', `--repo=${join(sysroot, 'ostree/repo')}`, 'pull-local', repository, ref]);
-  if (!hasDeployment(sysroot, stateroot))
+  if (!isBootable(sysroot))
     await run(['ostree', 'admin', 'deploy', `--sysroot=${sysroot}`, '--os', stateroot, '--karg=rw', `--karg=ibu=${version}`, commit]);
   trustRegistry(set, join(bootTarget(sysroot).deployment, 'etc'));
 };

@@ -4,7 +4,7 @@ import { setFolder } from '../../sets/folders.ts';
 import { requireState } from '../../sets/state.ts';
 
 /** Name of the component that boots a set's nodes whenever they go down. */
-export const SUPERVISOR = 'nodes';
+const SUPERVISOR = 'nodes';
 
 /** Starts the supervisor of a set's nodes, unless it runs. */
 export const startSupervisor = async (set: string): Promise<void> => {

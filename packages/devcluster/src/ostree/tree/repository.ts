@@ -4,7 +4,7 @@ import { cacheFolder } from '../../binaries/source.ts';
 import { attempt, run } from '../../processes/run.ts';
 
 /** The repository in which all trees are kept, each file once. */
-export const treeRepository = (): string => join(cacheFolder(), 'ostree', 'repo');
+const treeRepository = (): string => join(cacheFolder(), 'ostree', 'repo');
 
 /** Makes the repository unless it is there. */
 export const requireRepository = async (repository = treeRepository()): Promise<string> => {

@@ -145,6 +145,15 @@ const UNITS: Readonly<Record<string, UnitRecipe>> = {
       `${KUBECTL} label node \${NODE_NAME} --overwrite node-role.kubernetes.io/control-plane= node-role.kubernetes.io/master= node-role.kubernetes.io/worker=`,
     ),
   },
+  'lifecycle-agent': {
+    what: 'The agent that upgrades this node, and its engine of backups',
+    after: ['cluster-manifests'],
+    service: daemon('node', [
+      '--disable-warning=ExperimentalWarning',
+      `/${PRODUCT_FOLDER}/packages/operator/src/upgrade/main.ts`,
+      `--kubeconfig=${CLUSTER_FOLDER}/kubeconfigs/admin`,
+    ]),
+  },
   'installation-configuration-cluster': {
     what: 'Gives an upgraded cluster what was saved of it; does nothing on any other boot',
     after: ['node-role', 'cluster-manifests'],

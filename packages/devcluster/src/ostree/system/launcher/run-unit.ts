@@ -44,6 +44,7 @@ const runBody = async (unit: Unit, manner: Manner, works: () => void): Promise<R
 export const runUnit = async (unit: Unit, manner: Omit<Manner, 'environment'>, works: () => void): Promise<Result> => {
   const environment = variablesOf(unit, readFile);
   const result = await runBody(unit, { ...manner, environment }, works);
-  await runCommands(unit.commands.ExecStopPost, { ...manner, environment: { ...environment, SERVICE_RESULT: result } });
+  // A stop ends the unit, not what tidies up after it.
+  await runCommands(unit.commands.ExecStopPost, { ...manner, hold: () => {}, environment: { ...environment, SERVICE_RESULT: result } });
   return result;
 };

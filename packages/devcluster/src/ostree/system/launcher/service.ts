@@ -69,7 +69,8 @@ export const startService = (unit: Unit, ready: Promise<unknown>, { logs, states
     if (!now.main) return;
     now.main.kill('SIGTERM');
     const killer = setTimeout(() => now.main?.kill('SIGKILL'), unit.stopSeconds * 1000);
-    await life;
+    // What tidies up after it gets its time too, and no more.
+    await Promise.race([life, sleep(unit.stopSeconds * 2000, undefined, { ref: false })]);
     clearTimeout(killer);
   };
   return { unit, started, stop };
