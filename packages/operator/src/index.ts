@@ -5,4 +5,5 @@ export { OPERATOR_LEASE, operatorOf } from './lease.ts';
 export { startOperator } from './operator.ts';
 export type * from './options.ts';
 export { SettingError, settingsFrom } from './settings.ts';
+export { type AgentOptions, startAgent } from './upgrade/agent.ts';
 export { readingWorld } from './world.ts';

@@ -31,7 +31,11 @@ describe('whether a cluster can back up', () => {
     ['no definitions of the operator', { servesOadp: false }, install],
     ['no application', { applications: 0 }, 'No DataProtectionApplication CR found in the openshift-adp'],
     ['two applications', { applications: 2 }, 'Only one DataProtectionApplication CR is allowed in the openshift-adp,'],
-    ['D-I6 no OpenShift, and an engine that serves velero.io', { servesOadp: false, operators: undefined, applications: undefined }, undefined],
+    [
+      'D-I6 no OpenShift, and an engine that serves velero.io',
+      { servesOadp: false, operators: undefined, applications: undefined },
+      undefined,
+    ],
     ['D-I6 no OpenShift, and nobody who serves it', { servesBackups: false, operators: undefined, applications: undefined }, install],
   ])('%s', (_title, facts, problem) => {
     expect(oadpProblem({ ...openShift, ...facts })).toBe(problem);
@@ -74,7 +78,12 @@ test.each([
   ['a pair', [aBackup('b')], [aRestore('r', 'b')], []],
   ['nothing', [], [], [PAIRING]],
   ['a Backup alone', [aBackup('b')], [], [PAIRING]],
-  ['a Restore of another Backup', [aBackup('b')], [aRestore('r', 'x')], ['The backup CR x defined in restore CR r not found in OADP configmaps']],
+  [
+    'a Restore of another Backup',
+    [aBackup('b')],
+    [aRestore('r', 'x')],
+    ['The backup CR x defined in restore CR r not found in OADP configmaps'],
+  ],
   ['two Restores of one Backup', [aBackup('b')], [aRestore('r', 'b'), aRestore('s', 'b')], [PAIRING]],
 ])('pairs: %s', (_title, backups, restores, problems) => {
   expect(pairingProblems({ backups, restores })).toEqual(problems);

@@ -87,6 +87,17 @@ test('a failed Prep says why in its last condition, and leads to Idle only', asy
   expect(await getIbu()).toMatch(/Failed +failed to validate IBU spec: no space$/);
 });
 
+test('a Prep that is under way is aborted', async () => {
+  const node = hostDouble('*rhcos', 'rhcos_4.15.0');
+  await using _agent = agentOn(cluster, node, scripted(working()));
+  await becomes(IDLE);
+  await ask(cluster, 'Prep', SEED);
+  await eventually(() => looksLike(cluster)).toMatchObject({ next: ['Idle'] });
+  await ask(cluster, 'Idle');
+  await becomes(IDLE);
+  expect(node.deployments).toEqual(deploymentsOf('*rhcos'));
+});
+
 test('2.8 deleting the upgrade while it goes on undoes nothing', async () => {
   await using _agent = agentOn(cluster, hostDouble('*rhcos'), scripted(working()));
   await becomes(IDLE);

@@ -36,5 +36,10 @@ export const removeWorkspace: CleanupStep = {
   name: 'RemoveWorkspace',
   description: 'Removing the working files',
   limitSeconds: 120,
-  run: ({ host }) => remove(...[agentFiles.workspace, agentFiles.journal, agentFiles.seedManifest, agentFiles.carried, agentFiles.carriedIn].map((path) => join(host.root, path))),
+  run: ({ host }) =>
+    remove(
+      ...[agentFiles.workspace, agentFiles.journal, agentFiles.seedManifest, agentFiles.carried, agentFiles.carriedIn].map((path) =>
+        join(host.root, path),
+      ),
+    ),
 };

@@ -43,6 +43,7 @@ test.each<[string[], string | undefined]>([
   [['Idle=False:InProgress', 'UpgradeInProgress=True:InProgress'], 'Upgrade'],
   [['UpgradeInProgress=False:Failed', 'RollbackInProgress=True:InProgress'], 'Rollback'],
   [['Idle=False:AbortFailed'], 'Idle'],
+  [['PrepInProgress=True:InProgress', 'Idle=False:Aborting'], 'Idle'],
   [['Idle=False:InvalidTransition', 'UpgradeInProgress=True:InProgress'], 'Upgrade'],
   [['Idle=False:InProgress', 'PrepCompleted=False:Failed'], undefined],
 ])('with %j the handler of %s runs', (list, stage) => {

@@ -3,6 +3,6 @@ import { type Conditions, isCleaningUp, isInProgress } from './stage-conditions.
 
 const WORK: readonly WorkStage[] = ['Prep', 'Upgrade', 'Rollback'];
 
-/** The stage whose handler is to run; undefined: none. Idle is in progress while it cleans up. */
+/** The stage whose handler is to run; undefined: none. What is aborted still says that it is in progress, so cleaning up comes first. */
 export const stageInProgress = (conditions: Conditions): Stage | undefined =>
-  WORK.find((stage) => isInProgress(conditions, stage)) ?? (isCleaningUp(conditions) ? 'Idle' : undefined);
+  isCleaningUp(conditions) ? 'Idle' : WORK.find((stage) => isInProgress(conditions, stage));
