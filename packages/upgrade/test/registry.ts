@@ -50,6 +50,8 @@ export const startTestRegistry = async ({ password = false } = {}): Promise<Test
   writeFileSync(join(folder, 'registry.yaml'), stringify(configurationOf(folder, host, password)));
   const child = spawn('docker-registry', ['serve', join(folder, 'registry.yaml')], { stdio: ['ignore', 'ignore', 'pipe'] });
   for await (const line of createInterface(child.stderr)) if (line.includes('listening on')) break;
+  // A full pipe would stop the registry.
+  child.stderr.resume();
   return {
     host,
     storage: join(folder, 'storage/docker/registry/v2/blobs'),
