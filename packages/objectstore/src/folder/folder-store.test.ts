@@ -19,6 +19,10 @@ test('a folder that does not exist is named, and not made', async () => {
   });
 });
 
+test('a place where no folder can be made is refused at once', async () => {
+  await expect(openStore({ kind: 'folder', path: '/proc' }).put('a/b/c', 'x')).rejects.toThrow('Could not store a/b/c in /proc: ENOENT');
+});
+
 test('what is stored in a folder, which may hold Secrets, is readable for nobody else', async () => {
   const path = await mkdtemp(join(tmpdir(), 'godwit-store-'));
   await openStore({ kind: 'folder', path }).put('backups/b/b.tar.gz', 'x');
