@@ -11,6 +11,8 @@ import { withEtcd } from './store/start-etcd.ts';
 // installation-configuration: `host` runs before the cluster does, `cluster` as soon as its API answers.
 const [part] = process.argv.slice(2);
 const log = unitLog();
+// Sleeping alone keeps no process alive.
+const keepAlive = setInterval(() => {}, 60_000);
 const common = { root: '', clock: systemClock, log } as const;
 const store = { program: '/usr/bin/etcd', dataFolder: nodePlaces.etcd, clientPort: 2379, peerPort: 2380 };
 
@@ -30,3 +32,4 @@ const outcome = await runPart({
 log.info({ part, outcome }, 'first boot');
 // What comes after this unit must not start in a release that is given up.
 if (outcome === 'rolled back') await systemClock.sleep(3600);
+clearInterval(keepAlive);

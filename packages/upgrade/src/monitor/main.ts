@@ -6,6 +6,8 @@ import { messageOfFailedUnit, watchUpgrade } from './watch.ts';
 // lca-init-monitor: `--monitor` waits for the deadline of an upgrade; `--exec-stop-post COMPONENT` looks at how a unit has ended.
 const [mode, component = ''] = process.argv.slice(2);
 const log = unitLog();
+// Sleeping alone keeps no process alive.
+const keepAlive = setInterval(() => {}, 60_000);
 const rollBack = rollBackHere(log);
 
 if (mode === '--monitor') {
@@ -18,3 +20,4 @@ if (mode === '--monitor') {
   log.error({}, 'Say what to do: --monitor, or --exec-stop-post COMPONENT');
   process.exitCode = 2;
 }
+clearInterval(keepAlive);

@@ -1,6 +1,8 @@
 import type { ImageBasedUpgrade, UpgradeFinding } from '@godwit/api';
-import { type Delay, fail, isAbort, type Phase, redact, type Said, type Verdict, wait } from '@godwit/controller';
+import { type Delay, fail, isAbort, type Phase, redact, type Said, timeOf, type Verdict, wait } from '@godwit/controller';
+import { HISTORY_PHASES } from '../handler/stage-history.ts';
 import type { StageScope } from '../handler/stage-handler.ts';
+import { startPhase } from '../stage/history.ts';
 
 /** A phase of a stage that acts on the host or the cluster, and says in the condition what it is about to do. */
 export type ActingPhase = {
@@ -40,8 +42,16 @@ const announce = async ({ upgrade }: StageScope, message: string | undefined): P
   await upgrade.write();
 };
 
-const judge = async ({ name, message, act, onError }: ActingPhase, scope: StageScope): Promise<Verdict> => {
+/** The object is saved for the next boot in the middle of a round, so its history must not wait for the end of it. */
+const noteBegin = ({ clock, upgrade }: StageScope, step: string): void => {
+  if (!HISTORY_PHASES.includes(step)) return;
+  const now = timeOf(clock.now());
+  upgrade.change((status) => ({ ...status, history: [...startPhase(status.history ?? [], upgrade.stage(), step, now)] }));
+};
+
+const judge = async ({ name, step, message, act, onError }: ActingPhase, scope: StageScope): Promise<Verdict> => {
   try {
+    noteBegin(scope, step);
     await announce(scope, message);
     const verdict = await act(scope);
     scope.report.found([STEP_RETRIED], []);

@@ -25,7 +25,7 @@ const argumentsOf = ({ dataFolder, clientPort, peerPort }: EtcdPlace): string[] 
     `--listen-peer-urls=${peer}`,
     `--initial-advertise-peer-urls=${peer}`,
     `--initial-cluster=only=${peer}`,
-    '--log-level=warn',
+    '--log-level=error',
   ];
 };
 
