@@ -1,12 +1,12 @@
-import { createWriteStream, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Client } from '@godwit/kube';
-import { createLogger, type Log, type Operator, operatorOf, settingsFrom, startOperator } from '@godwit/operator';
+import { createLogger, type Operator, operatorOf, settingsFrom, startOperator } from '@godwit/operator';
 import { commandLine } from './copyable.ts';
 import { exitCodes } from './exit-codes.ts';
 import { Failure } from './failure.ts';
 import type { Invocation } from './invocation.ts';
+import { logInto } from './log-file.ts';
 
 /** Controllers that stand by inside a command: they work unless an operator does. */
 export type LocalControllers = {
@@ -28,11 +28,6 @@ type Environment = Invocation['environment'];
 export const logFileOf = (environment: Environment, name: string): string =>
   join(environment.XDG_STATE_HOME || join(environment.HOME || homedir(), '.local', 'state'), 'godwit', `${name}.log`);
 
-const logTo = (file: string): Log => {
-  mkdirSync(dirname(file), { recursive: true });
-  return createLogger({ level: 'debug', destination: createWriteStream(file, { flags: 'a', mode: 0o600 }) });
-};
-
 const brokenSignal = (operator: Operator): AbortSignal => {
   const broken = new AbortController();
   operator.stopped.catch((error: unknown) => broken.abort(error));
@@ -41,12 +36,12 @@ const brokenSignal = (operator: Operator): AbortSignal => {
 
 /** Runs the controllers inside this command while no operator does; a folder may be the repository then. */
 export const standIn = async (
-  { environment, globals, namespace }: Invocation,
+  { environment, globals, namespace, terminal }: Invocation,
   host: Client,
   { name, transferImage }: { name: string; transferImage?: string | undefined },
 ): Promise<LocalControllers> => {
   const logFile = globals.verbose ? undefined : logFileOf(environment, name);
-  const log = logFile === undefined ? createLogger({ level: 'debug', destination: process.stderr }) : logTo(logFile);
+  const log = logFile === undefined ? createLogger({ level: 'debug', destination: process.stderr }) : logInto(logFile, terminal.err);
   const other = await operatorOf(host, namespace);
   const operator = startOperator({ host, settings: settingsFrom(environment, { namespace, transferImage }), allowFolders: true, log });
   return { who: other ?? HERE, logFile, broken: brokenSignal(operator), stop: operator.stop };

@@ -1,7 +1,7 @@
-import { mkdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Failure } from '../failure.ts';
+import { makeFolder } from '../make-folder.ts';
 import { dnsLabel } from './names.ts';
 import type { RepositoryRequest } from './repository-request.ts';
 
@@ -18,14 +18,6 @@ export const defaultRepository = (plan: string, environment: Readonly<Record<str
   kind: 'folder',
   path: join(environment.XDG_DATA_HOME || join(environment.HOME || homedir(), '.local', 'share'), 'godwit', 'repositories', plan),
 });
-
-/** Not by `recursive`, which tries for ever where a file system refuses new folders with ENOENT, as /proc does. */
-const makeFolder = (path: string): void => {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found?.isDirectory()) return;
-  if (found === undefined) makeFolder(dirname(path));
-  mkdirSync(path, { mode: 0o700 });
-};
 
 /** Creates the folder of a repository, readable for nobody else; a bucket must exist. */
 export const prepareRepository = (request: RepositoryRequest): void => {
