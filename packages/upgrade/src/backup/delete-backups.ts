@@ -32,16 +32,18 @@ const dropOldRequests = async ({ cluster, clusterId }: DeleteParts): Promise<voi
     if (request.status?.phase === 'Processed') await cluster.delete(DeleteBackupRequest, at(nameIn(request)));
 };
 
-/** One that is there already is taken over (G-I23). */
+/** One that is there already is taken over (G-I23); one that is through says nothing of this attempt. */
 const ask = async ({ cluster, clusterId }: DeleteParts, backup: string): Promise<void> => {
+  const wanted = requestFor(backup, clusterId);
   try {
-    await cluster.create(DeleteBackupRequest, requestFor(backup, clusterId));
+    await cluster.create(DeleteBackupRequest, wanted);
   } catch (error) {
     if (!isApiError(error, 'AlreadyExists')) throw error;
     const found = await cluster.get(DeleteBackupRequest, at(backup));
-    if (found?.status?.phase !== 'Processed') return;
-    await cluster.delete(DeleteBackupRequest, at(backup));
-    await cluster.create(DeleteBackupRequest, requestFor(backup, clusterId));
+    if (found?.status?.phase === 'Processed') {
+      await cluster.delete(DeleteBackupRequest, at(backup));
+      await cluster.create(DeleteBackupRequest, wanted);
+    } else if (found !== undefined) await cluster.patch(DeleteBackupRequest, at(backup), { metadata: { labels: wanted.metadata.labels } });
   }
 };
 
