@@ -3,11 +3,11 @@ import { createRecorder, createTasks, silentLog, systemClock } from '@godwit/con
 import type { Client } from '@godwit/kube';
 import { run } from '@godwit/testkit';
 import type { StageHandlers, StageOutcome } from '../handler/stage-handler.ts';
+import type { HostDriver } from '../host/driver.ts';
 import { idleHandler } from '../idle/idle-handler.ts';
 import { textsOf } from '../stage/conditions.fixture.ts';
 import type { UpgradeWorld } from '../world.ts';
 import { upgradeController } from './controller.ts';
-import type { HostDouble } from './host-double.fixture.ts';
 
 /** The name of the object. */
 export const upgradeName = { name: UPGRADE_NAME };
@@ -31,7 +31,7 @@ export const working = (): Script => ({
 });
 
 /** What the agent may touch on this cluster. */
-export const worldOn = (cluster: Client, host: HostDouble): UpgradeWorld => ({
+export const worldOn = (cluster: Client, host: HostDriver): UpgradeWorld => ({
   clock: systemClock,
   log: silentLog,
   cluster,
@@ -41,7 +41,7 @@ export const worldOn = (cluster: Client, host: HostDouble): UpgradeWorld => ({
 });
 
 /** Runs the agent until it is disposed of. */
-export const agentOn = (cluster: Client, host: HostDouble, handlers: StageHandlers) =>
+export const agentOn = (cluster: Client, host: HostDriver, handlers: StageHandlers) =>
   run(() => [upgradeController(worldOn(cluster, host), handlers)]);
 
 /** Reads the object and writes of its status what users look at. */

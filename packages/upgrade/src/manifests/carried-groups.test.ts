@@ -61,7 +61,10 @@ test('D-I3 and G-I11 a group of twelve and twelve groups come back in the order 
 test('T37 twelve folders of restores load in the order of their numbers', async () => {
   for (let at = 12; at > 0; at -= 1) {
     mkdirSync(join(folder, `restore${at}`));
-    writeFileSync(join(folder, `restore${at}`, `1_r${at}_openshift-adp.yaml`), `apiVersion: velero.io/v1\nkind: Restore\nmetadata: {name: r${at}}\n`);
+    writeFileSync(
+      join(folder, `restore${at}`, `1_r${at}_openshift-adp.yaml`),
+      `apiVersion: velero.io/v1\nkind: Restore\nmetadata: {name: r${at}}\n`,
+    );
   }
   const names = Array.from({ length: 12 }, (_, at) => [`r${at + 1}`]);
   expect(namesIn(await loadGroups(folder, restoreNames))).toEqual(names);

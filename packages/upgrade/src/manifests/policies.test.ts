@@ -18,7 +18,10 @@ const policy = (name: string, wave: string | undefined, templates: object[] = []
   apiVersion: 'policy.open-cluster-management.io/v1',
   kind: 'Policy',
   metadata: { name, ...(wave && { annotations: { 'ran.openshift.io/ztp-deploy-wave': wave } }) },
-  spec: { remediationAction, 'policy-templates': [{ objectDefinition: { kind: 'ConfigurationPolicy', spec: { 'object-templates': templates } } }] },
+  spec: {
+    remediationAction,
+    'policy-templates': [{ objectDefinition: { kind: 'ConfigurationPolicy', spec: { 'object-templates': templates } } }],
+  },
 });
 
 test('policies are ordered by their waves as numbers, then by name; those that are enforced, or not from a hub, are left out', () => {

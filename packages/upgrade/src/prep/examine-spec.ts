@@ -1,5 +1,7 @@
-import { type UpgradeFinding, upgradeAnnotations } from '@godwit/api';
+import { PersistentVolume, type UpgradeFinding, upgradeAnnotations } from '@godwit/api';
 import { oadpProblem, readOadpFacts } from '../backup/availability.ts';
+import { lintVolumes } from '../backup/lint-volumes.ts';
+import { readOadpContent } from '../backup/oadp-content.ts';
 import { validateOadp } from '../backup/validate-oadp.ts';
 import type { StageScope } from '../handler/stage-handler.ts';
 import { manifestCountProblem, readPolicyManifests } from '../manifests/policies.ts';
@@ -26,7 +28,12 @@ const ofBackups = async ({ cluster, upgrade }: StageScope): Promise<UpgradeFindi
   if (oadpContent.length === 0) return [];
   const unavailable = oadpProblem(await readOadpFacts(cluster));
   if (unavailable !== undefined) return errorsOf(prepCodes.oadp, 'Namespace openshift-adp', [unavailable]);
-  return errorsOf(prepCodes.oadpContent, 'spec.oadpContent', await validateOadp(cluster, oadpContent));
+  const { backups, restores } = await readOadpContent(cluster, oadpContent);
+  const { items: volumes } = await cluster.list(PersistentVolume);
+  return [
+    ...errorsOf(prepCodes.oadpContent, 'spec.oadpContent', await validateOadp(cluster, oadpContent)),
+    ...lintVolumes(backups, restores, volumes),
+  ];
 };
 
 const ofManifests = ({ cluster, upgrade, signal }: StageScope): Promise<UpgradeFinding[]> =>

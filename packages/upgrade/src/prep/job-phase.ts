@@ -13,10 +13,8 @@ export type JobPhase = {
   run: (scope: StageScope, signal: AbortSignal, tell: (progress: Progress) => void) => Promise<void>;
   /** What the condition says beside upstream's words while it runs. */
   detail?: (progress: Progress | undefined) => string;
-  /** What else is to be changed when it begins. */
+  /** What else is to be changed when it begins, also once more after a restart. */
   effects?: (scope: StageScope) => Promise<readonly Effect[]>;
-  /** Called once when it is done. */
-  finish?: (scope: StageScope) => Promise<void>;
 };
 
 /** Names of tasks of Prep begin so. */
@@ -35,7 +33,6 @@ export const jobPhase = ({
   run,
   detail,
   effects,
-  finish,
 }: JobPhase): Phase<StageScope, ImageBasedUpgrade> => ({
   name,
   step: name,
@@ -49,13 +46,12 @@ export const jobPhase = ({
       const why = outcome.error instanceof Error ? outcome.error.message : String(outcome.error);
       return fail({ reason: `${name}Failed`, message: jobText(job, 'failed', `: ${redact(why)}`) });
     }
-    if (outcome?.state === 'done') {
-      await finish?.(scope);
-      return advance({ reason: `${name}Done`, message: `${description}: done` });
-    }
+    if (outcome?.state === 'done') return advance({ reason: `${name}Done`, message: `${description}: done` });
     const start: Effect = { do: 'task', name: task, about: description, run: (signal, tell) => run(scope, signal, tell) };
-    if (!isKnown(scope, name))
-      return wait({ reason: name, message: jobText(job, 'launched') }, [...((await effects?.(scope)) ?? []), start], LOOK_AGAIN);
+    if (outcome === undefined) {
+      const text = jobText(job, isKnown(scope, name) ? 'working' : 'launched');
+      return wait({ reason: name, message: text }, [...((await effects?.(scope)) ?? []), start], LOOK_AGAIN);
+    }
     const progress = scope.tasks.progress(task);
     const message = jobText(job, 'working', detail?.(progress));
     return wait({ reason: name, message, ...(progress === undefined ? {} : { progress }) }, [start], LOOK_AGAIN);

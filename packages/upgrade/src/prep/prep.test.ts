@@ -18,7 +18,11 @@ const nothing: Examination = { storage: [], spec: [], workspace: [], seed: [] };
 describe('what refuses an upgrade', () => {
   const version = found('SeedVersionNotHigher', 'too old');
   const backups = [found('OadpContentInvalid', 'one'), found('OadpContentInvalid', 'two')];
-  const manifests = [found('ExtraManifestNotAllowed', 'a'), found('ExtraManifestNameless', 'b'), found('ExtraManifestRefused', 'w', 'Warning')];
+  const manifests = [
+    found('ExtraManifestNotAllowed', 'a'),
+    found('ExtraManifestNameless', 'b'),
+    found('ExtraManifestRefused', 'w', 'Warning'),
+  ];
   test.each<[string, Partial<Examination>, string | undefined]>([
     ['nothing', {}, undefined],
     ['a warning alone does not', { spec: [found('ExtraManifestRefused', 'w', 'Warning')] }, undefined],
@@ -50,7 +54,9 @@ describe('what holds the container storage', () => {
     expect(mountedAt(node, '/var/lib/containers')).toBe('/var/mnt/data/containers');
   });
   test('a disk of its own is named by its device, also with a space in it', () => {
-    expect(mountedAt(line(1, '8:2', '/', '/var/lib/containers', '/dev/disk/by\\040label'), '/var/lib/containers')).toBe('/dev/disk/by label');
+    expect(mountedAt(line(1, '8:2', '/', '/var/lib/containers', '/dev/disk/by\\040label'), '/var/lib/containers')).toBe(
+      '/dev/disk/by label',
+    );
   });
   test('a folder that is no mount is nothing', () => {
     expect(mountedAt(node, '/var/lib')).toBeUndefined();

@@ -21,6 +21,5 @@ export const staterootProgress = (steps: readonly string[], { step, number, byte
     itemsDone: sum(steps.slice(0, number - 1)) + share * weightOf(step),
     itemsTotal: sum(steps),
     ...(bytes === undefined ? {} : { bytesDone: bytes.done, bytesTotal: bytes.total }),
-    lines: [step],
   };
 };
