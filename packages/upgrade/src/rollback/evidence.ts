@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
+import { chmod, mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '@godwit/controller';
 import { remove, writeText } from '../carried/files.ts';
@@ -50,6 +50,7 @@ export const keepEvidence = async ({ host, run, clock, texts }: EvidenceSource, 
   ]).catch((error: unknown) => {
     if (!existsSync(draft)) throw error;
   });
+  await chmod(draft, 0o600);
   await rename(draft, path);
   await remove(notes);
   return path;

@@ -37,8 +37,8 @@ const reboot = async (scope: StageScope): Promise<Verdict> => {
   await upgrade.write();
   await saveCarried(host, upgrade.current(), stateroot);
   await tellOfReboot(scope, 'System will now reboot for rollback');
-  asked.set(host, bootId);
   await host.reboot(REBOOT_REASONS.rollback);
+  asked.set(host, bootId);
   return rebooting;
 };
 

@@ -1,7 +1,7 @@
 import { ImageBasedUpgrade, UPGRADE_NAME, type UpgradeFinding, upgradeAnnotations, upgradeMessages } from '@godwit/api';
 import { fail, timeOf, type Verdict, wait } from '@godwit/controller';
 import { isSwitchedOn } from '../annotations/switches.ts';
-import { saveCarried } from '../carried/carried-upgrade.ts';
+import { removeCarried, saveCarried } from '../carried/carried-upgrade.ts';
 import type { StageScope } from '../handler/stage-handler.ts';
 import { givenUp, REBOOT_REASONS } from '../rollback/automatic.ts';
 import { readSettings, type RollbackSettings, withChoice, withDeadline, writeSettings } from '../rollback/deadline.ts';
@@ -76,6 +76,14 @@ const asked = new WeakMap<StageScope['host'], string>();
 
 const NAME = 'Pivot';
 
+/** A host that does not reboot now must not boot the new release some day, when nobody expects it. */
+const stay = async ({ deployments, host, log }: StageScope, error: unknown): Promise<never> => {
+  const booted = deployments.find((each) => each.booted);
+  const back = booted === undefined ? removeCarried(host) : host.setDefault(booted).then(() => removeCarried(host));
+  await back.catch((fault: unknown) => log.error({ err: fault }, 'the release that runs could not be made the default again'));
+  throw error;
+};
+
 const reboot = async (scope: StageScope): Promise<Verdict> => {
   const { host } = scope;
   const bootId = await host.bootId();
@@ -86,8 +94,8 @@ const reboot = async (scope: StageScope): Promise<Verdict> => {
   await carry(scope);
   await host.setDefault(targetDeployment(scope));
   await tellOfReboot(scope, 'System will now reboot for upgrade');
+  await host.reboot(REBOOT_REASONS.upgrade).catch((error: unknown) => stay(scope, error));
   asked.set(host, bootId);
-  await host.reboot(REBOOT_REASONS.upgrade);
   return wait(says('Rebooting', upgradeMessages.inProgress));
 };
 
