@@ -1,7 +1,7 @@
 import { LCA_NAMESPACE, OADP_NAMESPACE } from '@godwit/api';
 import { createManager, createMetrics, createRecorder, createTasks, type Manager, serveHealth, systemClock } from '@godwit/controller';
 import type { Client } from '@godwit/kube';
-import { type HostDriver, type UpgradeWorld, upgradeControllers } from '@godwit/upgrade';
+import { type HostDriver, resumeUpgradeWork, type UpgradeWorld, upgradeControllers } from '@godwit/upgrade';
 import { engineControllers } from '../engine-controllers.ts';
 import { ensureNamespace } from '../ensure-namespace.ts';
 import type { Operator, OperatorOptions } from '../options.ts';
@@ -61,6 +61,7 @@ export const startAgent = (options: AgentOptions): Operator => {
     const health = healthPort === undefined ? undefined : await serveHealth({ port: healthPort, ready: () => manager.ready(), metrics });
     const { signal } = stop;
     try {
+      await resumeUpgradeWork(world, signal);
       await prepare(options, signal);
       const engine = engineControllers({ ...options, settings: { namespace: OADP_NAMESPACE } });
       for (const controller of [...upgradeControllers(world), ...engine(cluster, manager.cache)]) manager.add(controller);

@@ -51,6 +51,9 @@ export const hostDouble = (...names: readonly string[]): HostDouble => {
     initStateroot: async (stateroot) => ask('initStateroot', stateroot),
     hasCommit: async () => true,
     pullCommit: async (_repository, checksum) => ask('pullCommit', checksum),
+    exportCommit: async (checksum) => ask('exportCommit', checksum),
+    etcChanges: async () => [],
+    kernelArguments: async () => [],
     deploy: async ({ stateroot }) => {
       ask('deploy', stateroot);
       throw new Error('this stand-in deploys nothing');

@@ -1,3 +1,4 @@
+import type { EtcChange } from './etc-changes.ts';
 import type { SetDefaultWay } from './set-default.ts';
 
 /** One deployment of the system, as ostree lists it. */
@@ -47,6 +48,12 @@ export type HostDriver = {
   hasCommit(checksum: string): Promise<boolean>;
   /** Brings exactly one commit from a repository, a folder as seen from this process, without its refs. */
   pullCommit(repository: string, checksum: string): Promise<void>;
+  /** Writes exactly one commit into a new repository, a folder as seen from this process; a part of one that is there is completed. */
+  exportCommit(checksum: string, repository: string): Promise<void>;
+  /** What the deployment that runs, or else the first of its stateroot, has changed in /etc since it was deployed; paths are relative to /etc. */
+  etcChanges(deployment: Deployment): Promise<readonly EtcChange[]>;
+  /** The kernel arguments with which a deployment boots, letter by letter, with those that ostree adds itself. */
+  kernelArguments(deployment: Deployment): Promise<readonly string[]>;
   /** Deploys a commit that the repository holds, and returns the deployment; where the stateroot has that commit deployed, it is left alone. */
   deploy(deployment: NewDeployment): Promise<Deployment>;
   /** How this host lets another deployment boot next. */

@@ -17,6 +17,9 @@ export const ostreeCommands = ({ admin, repository }: OstreePlace) => {
     initStateroot: (stateroot: string): Command => administer('os-init', stateroot),
     pullCommit: (from: string, checksum: string): Command => ['ostree', 'pull-local', repo, from, checksum],
     hasCommit: (checksum: string): Command => ['ostree', 'show', repo, checksum],
+    makeRepository: (at: string): Command => ['ostree', 'init', `--repo=${at}`, '--mode=bare'],
+    exportCommit: (to: string, checksum: string): Command => ['ostree', 'pull-local', `--repo=${to}`, repository, checksum],
+    etcChanges: (stateroot: string): Command => administer('config-diff', '--os', stateroot),
     /** Keeps all others, and leaves the repository alone: cleaning up is a step of its own. */
     deploy: ({ stateroot, checksum, kernelArguments }: NewDeployment): Command =>
       administer('deploy', '--os', stateroot, '--no-prune', '--not-as-default', ...kernelFlags(kernelArguments), checksum),

@@ -3,6 +3,8 @@ import { readFile, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Deployment, HostDriver, HostTier } from './driver.ts';
 import { isSame, listed, nameOf, refuseRemoval, refuseUndeploy } from './guard.ts';
+import { readKernelArguments } from './boot-menu.ts';
+import { parseEtcChanges } from './etc-changes.ts';
 import { explained, HostError } from './host-error.ts';
 import { ostreeCommands } from './ostree-commands.ts';
 import { parseStatus } from './parse-status.ts';
@@ -85,6 +87,20 @@ export const ostreeDriver = (backEnd: OstreeBackEnd): HostDriver => {
         run(commands.pullCommit(backEnd.commandPath(from), checksum)),
       );
     },
+
+    exportCommit: async (checksum, repository) => {
+      const at = backEnd.commandPath(repository);
+      await changing(`The commit ${checksum} cannot be written to ${repository}`, async () => {
+        await run(commands.makeRepository(at));
+        await run(commands.exportCommit(at, checksum));
+      });
+    },
+
+    etcChanges: ({ stateroot }) =>
+      explained('What was changed in /etc cannot be read', LOOK, async () => parseEtcChanges(await run(commands.etcChanges(stateroot)))),
+
+    kernelArguments: ({ index }) =>
+      explained('The boot menu cannot be read', LOOK, () => readKernelArguments(join(physicalRoot, 'boot/loader/entries'), index)),
 
     deploy: async (wanted) => {
       const before = await deployedIn(wanted.stateroot, wanted.checksum);

@@ -41,8 +41,21 @@ export const archiveVar = (root: string, archive: string, more: readonly string[
   'var',
 ];
 
-/** Archives files of /etc below a root; their names, relative to the root, are read from standard input, one per line; a folder goes with all in it. */
-export const archiveEtc = (root: string, archive: string): Command => ['tar', 'czf', archive, ...FAITHFUL, '-C', root, '-T', '-'];
+/**
+ * Archives files of /etc below a root; their names, relative to the root, are read from standard input, one per line. A folder goes with all in
+ * it, unless `more` says `--no-recursion`.
+ */
+export const archiveEtc = (root: string, archive: string, more: readonly string[] = []): Command => [
+  'tar',
+  'czf',
+  archive,
+  ...FAITHFUL,
+  ...more,
+  '-C',
+  root,
+  '-T',
+  '-',
+];
 
 /** Unpacks an archive into a folder; `member` is all that is taken, with what is below it. */
 export const unpackArchive = (archive: string, folder: string, member: string): Command => [

@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import type { HostDriver } from '../host/driver.ts';
+import { JOURNAL_FOLDER } from '../journal/journal-file.ts';
+
+/** What is kept while a seed is made, so that everything can be put back whatever happens; none of it is in the seed. */
+export const seedPlaces = ({ root }: Pick<HostDriver, 'root'>) => {
+  const at = (path: string): string => join(root || '/', path);
+  const kept = at('var/lib/lca/ibu-seedgen-orch');
+  const work = at('var/tmp/backup');
+  return {
+    kept,
+    /** There from before anything is changed until everything is put back. */
+    request: join(kept, 'seedgen-cr.json'),
+    secret: join(kept, 'seedgen-secret.json'),
+    pullSecret: join(kept, 'pull-secret.json'),
+    credentials: join(kept, 'seedgen-auth.json'),
+    outcome: join(kept, 'outcome.json'),
+    journal: at(join(JOURNAL_FOLDER, 'seed-generation.json')),
+    work,
+    /** What becomes the image, file by file. */
+    files: join(work, 'files'),
+    /** What goes into the archive of /var beside what is there. */
+    beside: join(work, 'beside'),
+    repository: join(work, 'repository'),
+    layout: join(work, 'layout'),
+  };
+};
+
+/** The places of one host. */
+export type SeedPlaces = ReturnType<typeof seedPlaces>;

@@ -1,0 +1,34 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bootedOf } from './booted.ts';
+import { seedPlaces } from './places.ts';
+import type { SeedStep } from './world.ts';
+
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+
+/** Why the free space does not do; archives and image are each at most half of what they are made of. */
+export const seedSpaceProblem = (bytes: number, free: number, folder: string): string | undefined =>
+  free >= bytes ? undefined : `not enough space to make a seed: it takes up to ${gigabytes(bytes)}, and ${folder} has ${gigabytes(free)} free`;
+
+/** Sums the last line of what `du --total` prints. Pure. */
+export const totalOf = (text: string): number => Number(/^(\d+)\ttotal$/m.exec(text)?.[1] ?? 0);
+
+/** Refuses to begin what would fill the disk. */
+export const checkSpace: SeedStep = {
+  name: 'check-space',
+  does: 'The size of the system is compared with the space that is free.',
+  undo: 'There is nothing to take back.',
+  timeoutSeconds: 600,
+  attempts: 2,
+  run: async (world) => {
+    const { host, run } = world;
+    const { work } = seedPlaces(host);
+    const booted = await bootedOf(world);
+    const folders = [host.deploymentPath(booted), join(host.staterootPath(booted.stateroot), 'var')];
+    await mkdir(work, { recursive: true, mode: 0o700 });
+    const bytes = totalOf(await run(['du', '--summarize', '--total', '--block-size=1', '--exclude=containers', ...folders]));
+    const problem = seedSpaceProblem(bytes, (await host.freeSpace(work)).free, work);
+    if (problem !== undefined) throw new Error(problem);
+    return undefined;
+  },
+};
