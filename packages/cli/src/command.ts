@@ -6,8 +6,8 @@ export type Flag = readonly [flags: string, meaning: string, fallback?: string];
 
 /** One command: the words that call it, what it takes, and what it does. `Options` are the values of its flags in camel case. */
 export type CommandDefinition<Options> = {
-  /** One word, or noun and verb. */
-  words: readonly [string] | readonly [string, string];
+  /** One word, noun and verb, or noun, part and verb. */
+  words: readonly [string] | readonly [string, string] | readonly [string, string, string];
   summary: string;
   /** In commander's notation, for instance `<plan>` or `[name...]`. */
   takes?: readonly (readonly [name: string, meaning: string])[];

@@ -19,8 +19,11 @@ export type Globals = {
 /** The flags that every command has. */
 export const globalFlags: readonly Flag[] = [
   ['--kubeconfig <file>', 'kubeconfig to read; default: $KUBECONFIG, then ~/.kube/config'],
-  ['--context <name>', 'context of the cluster that holds the plans or hosted clusters; default: the current one'],
-  ['-n, --namespace <name>', 'namespace; default: openshift-migration for plans, clusters for hosted ones, hypershift for moves'],
+  ['--context <name>', 'context of the cluster that holds the plans or hosted clusters, or that is upgraded; default: the current one'],
+  [
+    '-n, --namespace <name>',
+    'namespace; default: openshift-migration for plans, clusters for hosted ones, hypershift for moves; upgrades have none',
+  ],
   ['-A, --all-namespaces', 'objects of all namespaces'],
   ['-o, --output <format>', 'table, wide, json, yaml, name, csv or jsonpath=…'],
   ['--no-headers', 'tables without the line of column names'],

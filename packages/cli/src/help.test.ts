@@ -20,7 +20,7 @@ test('the help of the program names every noun and the exit codes', async () => 
 
 describe('the help of each command', () => {
   test.each(commands.map(({ words }) => [words.join(' '), words] as const))('%s', async (name, words) => {
-    await expect(await help(...words, '--help')).toMatchFileSnapshot(`./commands/help.golden/${name.replace(' ', '-')}.txt`);
+    await expect(await help(...words, '--help')).toMatchFileSnapshot(`./commands/help.golden/${name.replaceAll(' ', '-')}.txt`);
   });
 });
 
@@ -37,8 +37,8 @@ test.each(commands.map((command) => [command.words.join(' '), command] as const)
 
 test('every verb of the grammar has a command, and every command its verb', () => {
   const pairs = nouns.flatMap(({ name, verbs }) => verbs.map((verb) => `${name} ${verb}`));
-  const two = commands.filter(({ words }) => words.length === 2).map(({ words }) => words.join(' '));
-  expect(two.toSorted()).toEqual(pairs.toSorted());
+  const two = commands.filter(({ words }) => words.length > 1).map(({ words }) => words.slice(0, 2).join(' '));
+  expect([...new Set(two)].toSorted()).toEqual(pairs.toSorted());
 });
 
 test('help goes by the name that the program was called by', async () => {

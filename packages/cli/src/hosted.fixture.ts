@@ -5,9 +5,7 @@ import { type HostedCluster, HostedCluster as HostedClusterKind, Namespace } fro
 import type { Client, KubeObject, Resource } from '@godwit/kube';
 import { aHostedCluster, clusterPair } from '@godwit/testkit';
 import { parse, stringify } from 'yaml';
-import { commands } from './commands/index.ts';
-import { Interrupted } from './interruption.ts';
-import { run } from './run.ts';
+import { callerOf } from './caller.fixture.ts';
 
 /** A folder of this test file. */
 export const folder = mkdtempSync(join(tmpdir(), 'godwit-hosted-'));
@@ -34,42 +32,6 @@ const writeKubeconfig = (here: Entry, there: Entry): string => {
   writeFileSync(path, text);
   return path;
 };
-
-/** What a call of the program came to; `error` is its last line of that sort. */
-export type Outcome = { exitCode: number; stdout: string; stderr: string; error: string };
-
-/** How a call is watched: `onLine` hears of every line of standard error and may interrupt; `onScreen` gives it a terminal to write to. */
-type Calling = { onLine?: (line: string, interrupt: () => void) => void; onScreen?: boolean };
-
-const caller =
-  (kubeconfig: string) =>
-  async (line: string, { onLine, onScreen = false }: Calling = {}): Promise<Outcome> => {
-    const [out, err]: [string[], string[]] = [[], []];
-    const stop = new AbortController();
-    const interrupt = () => stop.abort(new Interrupted('interrupted'));
-    const tell = (text: string) => {
-      err.push(text);
-      onLine?.(text, interrupt);
-    };
-    const exitCode = await run(line.split(' ').filter(Boolean), commands, {
-      calledAs: 'godwit',
-      environment: { KUBECONFIG: kubeconfig, XDG_STATE_HOME: folder },
-      terminal: () => ({
-        out: (text) => void out.push(text),
-        err: tell,
-        draw: tell,
-        onScreen,
-        interactive: false,
-        live: false,
-        columns: () => 100,
-        paint: (_style, text) => text,
-      }),
-      interruption: () => ({ signal: stop.signal, release: () => {} }),
-      write: (text) => void out.push(text.trimEnd()),
-      fail: (text) => tell(text.trimEnd()),
-    });
-    return { exitCode, stdout: out.join('\n'), stderr: err.join('\n'), error: err.findLast((each) => each.startsWith('error:')) ?? '' };
-  };
 
 const namespaces = ['kube-system', 'clusters', 'clusters-demo', 'hypershift', 'openshift-migration'];
 
@@ -109,5 +71,5 @@ export const hostedPair = async () => {
   const kubeconfig = writeKubeconfig(entryOf(controlPlanes.source.kubeconfigPath), entryOf(controlPlanes.host.kubeconfigPath));
   const credentials = join(folder, 'credentials');
   writeFileSync(credentials, '[default]\naws_access_key_id = AK\naws_secret_access_key = hunter2\n');
-  return { alpha, beta, demo, credentials, godwit: caller(kubeconfig) };
+  return { alpha, beta, demo, credentials, godwit: callerOf(kubeconfig, folder) };
 };

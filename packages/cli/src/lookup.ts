@@ -7,15 +7,20 @@ import { calledOf } from './grammar/nouns.ts';
 import type { Invocation } from './invocation.ts';
 
 const MIGRATIONS = 'migration.openshift.io';
+const UPGRADES = 'lca.openshift.io';
 
-const notInstalled = ({ calledAs }: Invocation, { kind, group }: Resource): Failure =>
+const whereElse = ({ calledAs }: Invocation, group: string): string => {
+  if (group === MIGRATIONS)
+    return `the command with --context of the cluster that holds the plans, or ${calledAs} migrate, which installs it`;
+  if (group === UPGRADES) return 'the command with --context of a single-node cluster whose agent runs; the agent installs it';
+  return 'the command with --context of a management cluster, or kubectl apply -f deploy/crds';
+};
+
+const notInstalled = (invocation: Invocation, { kind, group }: Resource): Failure =>
   new Failure(`${kind} is not known to the cluster`, {
     reason: 'NotInstalled',
     why: 'its CustomResourceDefinition is missing',
-    next:
-      group === MIGRATIONS
-        ? `the command with --context of the cluster that holds the plans, or ${calledAs} migrate, which installs it`
-        : 'the command with --context of a management cluster, or kubectl apply -f deploy/crds',
+    next: whereElse(invocation, group),
   });
 
 /** Objects of a kind in the namespace, or in all; a cluster without the definition is told from one without objects. */
@@ -41,7 +46,10 @@ export const found = async <T extends KubeObject>(
   if (object !== undefined) return object;
   throw new Failure(`there is no ${calledOf(noun)} "${name}"`, {
     reason: 'NotFound',
-    why: `namespace ${invocation.namespace} has no ${resource.kind} of that name`,
+    why:
+      resource.scope === 'Cluster'
+        ? `the cluster has no ${resource.kind} of that name`
+        : `namespace ${invocation.namespace} has no ${resource.kind} of that name`,
     next: commandLine(invocation, `${noun} get`),
   });
 };

@@ -34,20 +34,26 @@ const configured = (program: Program, { write, fail }: ProgramParts, name: strin
     .helpOption('-h, --help', 'shows this help')
     .configureOutput({ writeOut: write, writeErr: fail, outputError: (text, out) => out(complaint(text, name)) });
 
-const nounOf = (root: Program, name: string, parts: ProgramParts): Program => {
-  const found = root.commands.find((each) => each.name() === name);
+/** What a group of commands is about: a noun, or a part of one. */
+const summaryOf = (words: readonly string[]): { summary: string; also: readonly string[] } => {
+  const noun = nouns.find((each) => each.name === words[0]);
+  if (words.length === 1) return { summary: noun?.summary ?? '', also: noun?.also ?? [] };
+  return { summary: noun?.parts?.[words[1] ?? ''] ?? '', also: [] };
+};
+
+const groupOf = (above: Program, words: readonly string[], parts: ProgramParts): Program => {
+  const name = words.at(-1) ?? '';
+  const found = above.commands.find((each) => each.name() === name);
   if (found !== undefined) return found;
-  const noun = nouns.find((each) => each.name === name);
-  const made = configured(root.command(name), parts, `${parts.calledAs} ${name}`).summary(noun?.summary ?? '');
-  return made.description(
-    noun === undefined || noun.also.length === 0 ? (noun?.summary ?? '') : `${noun.summary}.\nAlso called: ${noun.also.join(', ')}`,
-  );
+  const { summary, also } = summaryOf(words);
+  const made = configured(above.command(name), parts, `${parts.calledAs} ${words.join(' ')}`).summary(summary);
+  return made.description(also.length === 0 ? summary : `${summary}.\nAlso called: ${also.join(', ')}`);
 };
 
 const add = (root: Program, command: Command, parts: ProgramParts, ended: (code: ExitCode) => void): void => {
-  const [first, verb] = command.words;
-  const parent = verb === undefined ? root : nounOf(root, first, parts);
-  const program = configured(parent.command(verb ?? first), parts, `${parts.calledAs} ${command.words.join(' ')}`);
+  const before = command.words.slice(0, -1);
+  const parent = before.reduce((above, _, at) => groupOf(above, before.slice(0, at + 1), parts), root);
+  const program = configured(parent.command(command.words.at(-1) ?? ''), parts, `${parts.calledAs} ${command.words.join(' ')}`);
   program.summary(command.summary).description(command.summary);
   for (const [name, meaning] of command.takes ?? []) program.argument(name, meaning);
   for (const [flags, meaning, fallback] of command.flags ?? []) program.option(flags, meaning, fallback);
@@ -68,7 +74,7 @@ const add = (root: Program, command: Command, parts: ProgramParts, ended: (code:
 const rootOf = (parts: ProgramParts): Program => {
   const root = configured(new Program(parts.calledAs), parts, parts.calledAs);
   root.description(
-    'Moves applications between Kubernetes clusters, and hosts control planes of clusters and moves them: with the proof that nothing was lost.',
+    'Moves applications between Kubernetes clusters, hosts control planes of clusters and moves them, and upgrades single-node clusters by images: with the proof that nothing was lost.',
   );
   for (const [flags, meaning, fallback] of globalFlags) root.option(flags, meaning, fallback);
   root.helpCommand('help [words...]', 'shows the help of a command');

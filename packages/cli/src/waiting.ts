@@ -25,13 +25,16 @@ const leftBy = (error: unknown, { signal }: Waiting): 'interrupted' | 'timeout' 
   return reason instanceof Interrupted ? 'interrupted' : 'timeout';
 };
 
-/** Does waiting work; when it is left, says so and how to come back, with the exit code for it. `standsIn`: this command runs the controllers when no operator does. */
+/**
+ * Does waiting work; when it is left, says so and how to come back, with the exit code for it. `standsIn`: this command runs the controllers when no operator does; `remark` says
+ * otherwise what becomes of it meanwhile.
+ */
 export const unlessLeft = async (
   invocation: Invocation,
   waiting: Waiting,
   comeBack: string,
   work: () => Promise<ExitCode>,
-  { standsIn = true }: { standsIn?: boolean } = {},
+  { standsIn = true, remark }: { standsIn?: boolean; remark?: string } = {},
 ): Promise<ExitCode> => {
   try {
     return await work();
@@ -40,7 +43,7 @@ export const unlessLeft = async (
     if (left === undefined) throw error;
     const { err } = invocation.terminal;
     err(left === 'timeout' ? 'still running, stopped watching: the time-out has passed' : 'detached: what was begun is not undone');
-    err(`while no operator runs, it stands still${standsIn ? ' until you come back' : ''}`);
+    err(remark ?? `while no operator runs, it stands still${standsIn ? ' until you come back' : ''}`);
     err(`come back with: ${comeBack}`);
     return left === 'timeout' ? exitCodes.timedOut : exitCodes.interrupted;
   }

@@ -1,5 +1,13 @@
 export { resumeUpgradeWork, upgradeControllers } from './controllers.ts';
 export type { Deployment, HostDriver, HostTier, NewDeployment } from './host/driver.ts';
 export { namespaceDriver } from './host/namespace.ts';
+export { runHere } from './host/run.ts';
 export { sysrootDriver } from './host/sysroot.ts';
+export { type Deletion, whatIdleDeletes } from './idle/what-idle-deletes.ts';
+export type { PreflightCheck } from './preflight/check.ts';
+export { preflight } from './preflight/preflight.ts';
+export type { RegistryAccess } from './seed/access.ts';
+export { SEED_FORMAT_LABEL, type SeedClusterInfo, seedInfoOf } from './seed/cluster-info.ts';
+export { inspectSeed, type SeedImage } from './seed/inspect.ts';
+export { spaceForSeed } from './seed/space.ts';
 export type { UpgradeWorld } from './world.ts';

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { clusterDescribe, clusterGet, clusterTest } from './cluster.ts';
 import { clusterAdd } from './cluster-add.ts';
+import { doctorIbu } from './doctor-ibu.ts';
 import { hostedDescribe, hostedEvents, hostedGet, hostedStatus } from './hosted.ts';
 import { hostedBackup } from './hosted-backup.ts';
 import { hostedCreate } from './hosted-create.ts';
@@ -8,6 +9,13 @@ import { hostedEtcdSnapshot } from './hosted-etcd-snapshot.ts';
 import { hostedKubeconfig } from './hosted-kubeconfig.ts';
 import { hostedMove } from './hosted-move.ts';
 import { hostedPause, hostedResume } from './hosted-pause.ts';
+import { ibuDescribe, ibuGet, ibuStatus } from './ibu.ts';
+import { ibuAbort } from './ibu-abort.ts';
+import { ibuFinalize } from './ibu-finalize.ts';
+import { ibuPrep } from './ibu-prep.ts';
+import { ibuAccept, ibuRetry } from './ibu-retry.ts';
+import { ibuSeedInspect } from './ibu-seed-inspect.ts';
+import { ibuRollback, ibuUpgrade } from './ibu-upgrade.ts';
 import { migrate } from './migrate.ts';
 import { nodePoolDescribe, nodePoolGet, nodePoolScale } from './nodepool.ts';
 import { operatorRun } from './operator-run.ts';
@@ -63,6 +71,18 @@ export const commands: readonly Command[] = [
   nodePoolGet,
   nodePoolDescribe,
   nodePoolScale,
+  ibuGet,
+  ibuDescribe,
+  ibuStatus,
+  ibuPrep,
+  ibuUpgrade,
+  ibuRollback,
+  ibuAbort,
+  ibuFinalize,
+  ibuRetry,
+  ibuAccept,
+  ibuSeedInspect,
+  doctorIbu,
   operatorRun,
   version,
 ];

@@ -4,6 +4,8 @@ export type Noun = {
   readonly also: readonly string[];
   readonly summary: string;
   readonly verbs: readonly string[];
+  /** Verbs that are parts with verbs of their own, and what each is. */
+  readonly parts?: Readonly<Record<string, string>>;
   /** What one is called in sentences; omitted: the name. */
   readonly called?: string;
   /** Words of `also` that stand for one kind of several: in `WORD/NAME` they are kept, to tell objects of one name apart. */
@@ -51,6 +53,15 @@ export const nouns: readonly Noun[] = [
     summary: 'Nodes of hosted clusters that are alike',
     verbs: ['get', 'describe', 'scale'],
   },
+  {
+    name: 'ibu',
+    also: ['ibus', 'imagebasedupgrade', 'imagebasedupgrades'],
+    called: 'image-based upgrade',
+    summary: 'The upgrade of a single-node cluster by an image of another one',
+    verbs: ['get', 'describe', 'status', 'prep', 'upgrade', 'rollback', 'abort', 'finalize', 'retry', 'accept', 'seed'],
+    parts: { seed: 'Images that clusters are upgraded by' },
+  },
+  { name: 'doctor', also: [], summary: 'Checks that change nothing, each with what mends it', verbs: ['ibu'] },
   { name: 'operator', also: [], summary: 'The controllers', verbs: ['run'] },
 ];
 

@@ -25,6 +25,12 @@ const columnsFor = <T extends KubeObject>({ columns }: Printing<T>, wide: boolea
   { name: 'AGE', value: ({ metadata }: T) => ageOf(metadata.creationTimestamp, now) },
 ];
 
+/** Where was looked; objects without a namespace are looked for in none. */
+const placeOf = ({ globals, namespace }: Invocation): string => {
+  if (namespace === '') return 'the cluster';
+  return globals.allNamespaces ? 'any namespace' : `namespace ${namespace}`;
+};
+
 const writeRows = <T extends KubeObject>(invocation: Invocation, objects: readonly T[], printing: Printing<T>, kind: string): void => {
   const { globals, terminal } = invocation;
   const columns = columnsFor(printing, kind !== 'table', globals.allNamespaces === true, new Date());
@@ -47,8 +53,6 @@ export const printObjects = <T extends KubeObject>(
   if (format.kind === 'name')
     for (const object of found) invocation.terminal.out(printing.reference?.(object) ?? `${printing.noun}/${object.metadata.name}`);
   else if (found.length === 0 && format.kind !== 'csv')
-    invocation.terminal.err(
-      `No ${calledOf(printing.noun)}s found in ${invocation.globals.allNamespaces ? 'any namespace' : `namespace ${invocation.namespace}`}.`,
-    );
+    invocation.terminal.err(`No ${calledOf(printing.noun)}s found in ${placeOf(invocation)}.`);
   else writeRows(invocation, found, printing, format.kind);
 };

@@ -7,7 +7,8 @@ import type { UpgradeWorld } from '../world.ts';
 
 type ClusterVersion = KubeObject & { spec?: { clusterID?: string } };
 
-const ClusterVersion = resource<ClusterVersion>('config.openshift.io/v1', 'ClusterVersion', 'clusterversions', 'Cluster');
+/** The release of an OpenShift cluster, and who it is. */
+export const ClusterVersion = resource<ClusterVersion>('config.openshift.io/v1', 'ClusterVersion', 'clusterversions', 'Cluster');
 
 /**
  * Who this cluster is, as the label of its backups says it. A cluster without ClusterVersion is who it was before: the file that carries this

@@ -4,7 +4,8 @@ import { remove } from '../carried/files.ts';
 import { agentFiles } from '../carried/paths.ts';
 import type { CleanupStep } from './cleanup-step.ts';
 
-const PRECACHE = { namespace: LCA_NAMESPACE, name: 'lca-prep-precache' };
+/** What lists the images that are fetched ahead. */
+export const PRECACHE = { namespace: LCA_NAMESPACE, name: 'lca-prep-precache' };
 
 /** What fetching images ahead leaves behind; the images stay. */
 export const removePrecache: CleanupStep = {

@@ -52,8 +52,12 @@ const judgeOrTell = async (cluster: Client, manifest: Manifest, namespaces: Tria
 };
 
 /** Has an API server judge manifests in the order in which they will be applied, without keeping any of them. */
-export const tryManifests = async (cluster: Client, ordered: readonly Manifest[], signal?: AbortSignal): Promise<UpgradeFinding[]> => {
-  const namespaces = trialNamespaces(cluster);
+export const tryManifests = async (
+  cluster: Client,
+  ordered: readonly Manifest[],
+  signal?: AbortSignal,
+  namespaces: TrialNamespaces = trialNamespaces(cluster),
+): Promise<UpgradeFinding[]> => {
   const findings: UpgradeFinding[] = [];
   try {
     for (const manifest of ordered) {

@@ -21,7 +21,8 @@ export const summaryOf = (findings: readonly UpgradeFinding[]): { error?: string
   return warning === undefined ? {} : { warning };
 };
 
-const triable = (contents: ConfigMapContents, structure: readonly UpgradeFinding[]) => {
+/** The manifests that can be tried: those that their structure does not rule out. */
+export const triable = (contents: ConfigMapContents, structure: readonly UpgradeFinding[]) => {
   const isOut = (message: string) => structure.some((each) => each.message === message);
   return manifestsOf(contents).filter(
     ({ kind, metadata: { name } }) => name && !isOut(`${kind}[${name}] in extramanifests is not allowed`),

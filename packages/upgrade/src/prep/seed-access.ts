@@ -5,6 +5,9 @@ import { agentFiles } from '../carried/paths.ts';
 import type { RegistryAccess } from '../seed/access.ts';
 import type { UpgradeWorld } from '../world.ts';
 
+/** The cluster whose secret is read, and the root below which its credentials lie meanwhile. */
+type AccessWorld = Pick<UpgradeWorld, 'cluster'> & { host: Pick<UpgradeWorld['host'], 'root'> };
+
 const KEY = '.dockerconfigjson';
 
 /** The secret that is named for the seed's registry is not there, or holds nothing. */
@@ -23,7 +26,7 @@ const readSecret = async ({ cluster }: Pick<UpgradeWorld, 'cluster'>, name: stri
 
 /** Gives the work access to the registry of the seed. Credentials that the spec names lie in a file of root's for as long as it lasts. */
 export const withSeedAccess = async <T>(
-  world: Pick<UpgradeWorld, 'cluster' | 'host'>,
+  world: AccessWorld,
   { spec }: ImageBasedUpgrade,
   access: RegistryAccess,
   work: (access: RegistryAccess) => Promise<T>,
