@@ -30,11 +30,11 @@ export const hostContract = (name: string, hostOn: (folder: string) => Promise<H
       work = mkdtempSync(join(folder, 'ostree/deploy/rhcos/var/tmp/', 'seed-'));
       host = await hostOn(folder);
       await host.boot();
-    });
+    }, 60_000);
     afterEach(async () => {
       await host.stop();
       await removeSysroot(folder);
-    });
+    }, 60_000);
 
     /** Brings a second system in, as Prep does, and returns its deployment. */
     const prepare = async (kernelArguments: readonly string[] = ['ibu=4.21.0']): Promise<Deployment> => {

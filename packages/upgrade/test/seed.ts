@@ -21,6 +21,8 @@ export type TinySeed = {
   readonly extra?: Readonly<Record<string, string>>;
   /** More files of the system itself, by path. */
   readonly treeFiles?: Readonly<Record<string, string>>;
+  /** Archives in the place of the good ones, by name. */
+  readonly archives?: Readonly<Record<string, Buffer>>;
   readonly images?: readonly string[];
   readonly kernelArguments?: readonly string[];
   readonly info?: Partial<SeedClusterInfo>;
@@ -63,6 +65,7 @@ export const writeSeedFiles = async (folder: string, seed: TinySeed): Promise<{ 
   await runHere(archiveRepository(repository, join(folder, 'ostree.tgz')));
   await runHere(archiveVar(root, join(folder, 'var.tgz')));
   await runHere(archiveEtc(root, join(folder, 'etc.tgz')), { input: 'etc/from-seed\n' });
+  for (const [name, bytes] of Object.entries(seed.archives ?? {})) writeFileSync(join(folder, name), bytes);
   rmSync(work, { recursive: true, force: true });
   return { checksum, info };
 };

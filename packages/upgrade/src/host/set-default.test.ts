@@ -21,7 +21,7 @@ beforeAll(async () => {
   await driver.initStateroot('next');
   await driver.pullCommit(repository, checksum);
   await driver.deploy({ stateroot: 'next', checksum, kernelArguments: ['ibu=4.21.0', 'quoted="a b"'] });
-});
+}, 60_000);
 afterAll(() => removeSysroot(folder));
 
 const hostOf = () => ({

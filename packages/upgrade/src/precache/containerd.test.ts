@@ -48,7 +48,7 @@ beforeAll(async () => {
   stop = await startContainerd();
   open = await startTestRegistry();
   closed = await startTestRegistry({ password: true });
-});
+}, 60_000);
 afterAll(async () => {
   await stop();
   await open.stop();

@@ -20,7 +20,7 @@ let work = '';
 beforeAll(async () => {
   open = await startTestRegistry();
   closed = await startTestRegistry({ password: true });
-});
+}, 60_000);
 afterAll(async () => {
   await open.stop();
   await closed.stop();

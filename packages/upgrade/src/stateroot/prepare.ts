@@ -35,7 +35,7 @@ const stands = async ({ host }: StaterootWorld, { deployment }: Partial<Stateroo
  * asked for once more, it finds its work done. Leaves a stateroot, one deployment, a journal, and nothing else.
  */
 export const prepareStateroot = async (world: StaterootWorld, { signal, ...told }: Preparing): Promise<StaterootFacts> => {
-  const { image, version, autoRollback } = world.request;
+  const { image, digest, version, autoRollback } = world.request;
   const facts = await walkSteps<StaterootWorld, StaterootFacts>({
     ...told,
     list: 'stateroot',
@@ -43,7 +43,7 @@ export const prepareStateroot = async (world: StaterootWorld, { signal, ...told 
     world,
     clock: world.clock,
     path: staterootJournal(world.host.root, version),
-    inputs: { image, version, autoRollback },
+    inputs: { image, digest, version, autoRollback },
     stands: (found) => stands(world, found),
     signal,
   });

@@ -7,6 +7,7 @@ import { readSeedContents } from '../seed/contents.ts';
 import { FAITHFUL } from '../seed/image/archive.ts';
 import { inspectSeed } from '../seed/inspect.ts';
 import { isPulled, pullSeed, verifyLayers } from '../seed/pull.ts';
+import { byDigest } from '../seed/reference.ts';
 import { spaceProblem } from '../seed/space.ts';
 import { SEED_FILES, unpackSeed } from '../seed/unpack.ts';
 import { type StaterootFacts, type StaterootWorld, workOf } from './world.ts';
@@ -21,7 +22,9 @@ const resolveSeed: SeedStep = {
   does: 'The seed image is resolved to its digest, which all pulls go by.',
   undo: NOTHING,
   timeoutSeconds: 300,
-  run: async ({ request, access, run }, _facts, { signal }) => ({ seed: await inspectSeed(request.image, access, run, signal) }),
+  run: async ({ request: { image, digest }, access, run }, _facts, { signal }) => ({
+    seed: await inspectSeed(digest === undefined ? image : byDigest(image, digest), access, run, signal),
+  }),
 };
 
 const checkSpace: SeedStep = {

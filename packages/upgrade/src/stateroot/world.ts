@@ -14,6 +14,8 @@ export type RetainedFile = { readonly name: string; readonly from: string };
 /** What is asked for: the release, the image it comes in, and what it is to keep of the running cluster. */
 export type StaterootRequest = {
   readonly image: string;
+  /** What the image's name was resolved to when it was examined. Omitted: the name is resolved when preparing begins. */
+  readonly digest?: string;
   readonly version: string;
   readonly autoRollback: AutoRollbackChoice;
   /** Keys and certificates by which clients go on trusting the cluster. */
