@@ -1,4 +1,4 @@
-import { apiVersionOf, fieldManagers, LCA_NAMESPACE, Secret, SEED_GENERATOR_NAME, SeedGenerator } from '@godwit/api';
+import { fieldManagers, LCA_NAMESPACE, Secret, SEED_GENERATOR_NAME, SeedGenerator } from '@godwit/api';
 import { statusPatch, timeOf } from '@godwit/controller';
 import { isApiError, type KubeObject, type ObjectName, type Resource } from '@godwit/kube';
 import { readText, remove } from '../carried/files.ts';
@@ -64,7 +64,7 @@ export const putBack = async (world: SeedWorld): Promise<void> => {
   const places = seedPlaces(world.host);
   const { cluster } = world;
   const saved = await readSaved<Secret>(places.secret);
-  if (saved !== undefined) await remade(world, Secret, SEED_SECRET, { apiVersion: apiVersionOf(Secret), ...saved });
+  if (saved !== undefined) await remade(world, Secret, SEED_SECRET, saved);
   const pullSecret = await readText(places.pullSecret);
   if (pullSecret !== undefined && (await readPullSecret(cluster)) !== pullSecret) await replacePullSecret(cluster, pullSecret);
   const request = await savedRequest(world);
