@@ -3,11 +3,11 @@ import { describeSet, step, stopSet, toStandardError } from '@godwit/devcluster'
 import { startHostedSet } from '../support/hosted/hosted-set.ts';
 import { hasSucceeded } from '../support/hosted/move.ts';
 import { hostedOperator } from '../support/hosted/operator.ts';
+import { keepScore } from '../support/score.ts';
 import { rehearse } from './by-command.ts';
 import { create, furnish } from './create.ts';
 import { journey, journeyByCommand } from './journey.ts';
 import { nextCommands } from './next-commands.ts';
-import { keepScore } from './score.ts';
 import { FOLDER, SET, type Stage } from './stage.ts';
 
 const say = toStandardError;

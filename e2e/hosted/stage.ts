@@ -1,7 +1,7 @@
 import type { Progress } from '@godwit/devcluster';
 import type { OperatorProcess } from '../faults/operator.ts';
 import type { HostedSet, Side } from '../support/hosted/hosted-set.ts';
-import type { Score } from './score.ts';
+import type { Score } from '../support/score.ts';
 
 /** The set of clusters that the demo owns. */
 export const SET = 'hosted';
