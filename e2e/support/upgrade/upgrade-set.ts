@@ -44,7 +44,7 @@ export const startUpgradeSet = async (id: string, progress: Progress, bound = fa
 };
 
 /** Installs a node with a release and boots it; returns once everything in it has started. */
-export const startNode = async (set: string, id: string, version: PlatformVersion, progress: Progress): Promise<TestNode> => {
+export const startNode = async ({ id: set }: UpgradeSet, id: string, version: PlatformVersion, progress: Progress): Promise<TestNode> => {
   await installNode({ set, id, release: releaseOf(version), progress });
   await step(progress, `boot ${id}, a single-node cluster of release ${version}`, async () => {
     await bootNode(set, id);

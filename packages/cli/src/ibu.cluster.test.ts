@@ -15,7 +15,11 @@ const godwit = callerOf(plane.kubeconfigPath, mkdtempSync(join(tmpdir(), 'godwit
 
 const name = { name: 'upgrade' };
 const IDLE = ['Idle=True Idle Idle'];
-const PREPARED = ['Idle=False InProgress In progress', 'PrepInProgress=False Completed Prep completed', 'PrepCompleted=True Completed Prep completed'];
+const PREPARED = [
+  'Idle=False InProgress In progress',
+  'PrepInProgress=False Completed Prep completed',
+  'PrepCompleted=True Completed Prep completed',
+];
 const UPGRADED = [...PREPARED, 'UpgradeInProgress=False Completed Upgrade completed', 'UpgradeCompleted=True Completed Upgrade completed'];
 
 const seedImageRef = { version: '4.21.0', image: 'registry.invalid/lab/seed:4.21.0' };
@@ -36,7 +40,13 @@ const writeStatus = (conditions: readonly string[], validNextStages: readonly st
   node.patch(
     ImageBasedUpgrade,
     name,
-    { status: { conditions: conditions.map(condition), validNextStages: validNextStages.length === 0 ? null : validNextStages, observedGeneration } },
+    {
+      status: {
+        conditions: conditions.map(condition),
+        validNextStages: validNextStages.length === 0 ? null : validNextStages,
+        observedGeneration,
+      },
+    },
     { subresource: 'status' },
   );
 
@@ -55,7 +65,9 @@ describe('showing', () => {
     expect(stdout).toBe('ibu/upgrade');
   });
   test('status and description end with what is known', async () => {
-    expect((await godwit('ibu status')).stdout).toMatch(/Stage: +Idle \(Idle\)[\s\S]*Allowed now: +Prep[\s\S]*Next:\n {2}godwit doctor ibu/);
+    expect((await godwit('ibu status')).stdout).toMatch(
+      /Stage: +Idle \(Idle\)[\s\S]*Allowed now: +Prep[\s\S]*Next:\n {2}godwit doctor ibu/,
+    );
     expect((await godwit('ibu describe')).stdout).toMatch(/Conditions, the latest last:\n +TYPE/);
   });
   test('without an agent there is no object, and that is said', async () => {
@@ -66,7 +78,9 @@ describe('showing', () => {
 
 describe('prep', () => {
   test('asks in one patch, with the image and all that belongs to it', async () => {
-    const { exitCode, stdout } = await godwit('ibu prep --image r/seed:2 --version 4.22.0 --oadp-content backups --rollback-after 10m --no-wait');
+    const { exitCode, stdout } = await godwit(
+      'ibu prep --image r/seed:2 --version 4.22.0 --oadp-content backups --rollback-after 10m --no-wait',
+    );
     expect([exitCode, stdout]).toEqual([0, 'ibu/upgrade Prep requested']);
     expect(await specNow()).toEqual({
       stage: 'Prep',
@@ -85,7 +99,10 @@ describe('prep', () => {
         if (line.includes('prep')) void writeStatus(PREPARED, ['Idle', 'Upgrade']);
       },
     });
-    expect(await outcome).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/prep done: Prep completed\nnext:\n {2}godwit ibu upgrade /) });
+    expect(await outcome).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/prep done: Prep completed\nnext:\n {2}godwit ibu upgrade /),
+    });
   });
   test('that fails answers 3 with its reason', async () => {
     await stageIs('Prep', ['PrepCompleted=False Failed Prep failed', 'PrepInProgress=False Failed no such seed'], ['Idle']);
@@ -99,12 +116,60 @@ describe('prep', () => {
 
 describe('refusals of the API server', () => {
   test.each([
-    ['a stage that may not come now', 'Idle', IDLE, ['Prep'], 'ibu upgrade --yes', 'the stage transition is not permitted', 'allowed now: Prep'],
-    ['another seed while busy', 'Prep', PREPARED, ['Idle', 'Upgrade'], 'ibu prep --image other/seed:3', 'can not change spec.seedImageRef', 'allowed now: Idle, Upgrade'],
-    ['other backups while busy', 'Prep', PREPARED, ['Idle', 'Upgrade'], 'ibu prep --oadp-content x', 'can not change spec.oadpContent', 'allowed now: Idle, Upgrade'],
-    ['other manifests while busy', 'Prep', PREPARED, ['Idle', 'Upgrade'], 'ibu prep --extra-manifests a/b', 'can not change spec.extraManifests', 'allowed now: Idle, Upgrade'],
-    ['another deadline while busy', 'Prep', PREPARED, ['Idle', 'Upgrade'], 'ibu prep --rollback-after 5m', 'can not change spec.autoRollbackOnFailure', 'allowed now'],
-    ['anything while nothing is allowed', 'Idle', ['Idle=False Aborting Aborting'], [], 'ibu rollback --yes', 'the stage transition is not permitted', 'no stage is allowed now'],
+    [
+      'a stage that may not come now',
+      'Idle',
+      IDLE,
+      ['Prep'],
+      'ibu upgrade --yes',
+      'the stage transition is not permitted',
+      'allowed now: Prep',
+    ],
+    [
+      'another seed while busy',
+      'Prep',
+      PREPARED,
+      ['Idle', 'Upgrade'],
+      'ibu prep --image other/seed:3',
+      'can not change spec.seedImageRef',
+      'allowed now: Idle, Upgrade',
+    ],
+    [
+      'other backups while busy',
+      'Prep',
+      PREPARED,
+      ['Idle', 'Upgrade'],
+      'ibu prep --oadp-content x',
+      'can not change spec.oadpContent',
+      'allowed now: Idle, Upgrade',
+    ],
+    [
+      'other manifests while busy',
+      'Prep',
+      PREPARED,
+      ['Idle', 'Upgrade'],
+      'ibu prep --extra-manifests a/b',
+      'can not change spec.extraManifests',
+      'allowed now: Idle, Upgrade',
+    ],
+    [
+      'another deadline while busy',
+      'Prep',
+      PREPARED,
+      ['Idle', 'Upgrade'],
+      'ibu prep --rollback-after 5m',
+      'can not change spec.autoRollbackOnFailure',
+      'allowed now',
+    ],
+    [
+      'anything while nothing is allowed',
+      'Idle',
+      ['Idle=False Aborting Aborting'],
+      [],
+      'ibu rollback --yes',
+      'the stage transition is not permitted',
+      'no stage is allowed now',
+    ],
   ])('%s is one line with exit code 6', async (_title, stage, conditions, allowed, line, why, words) => {
     await stageIs(stage, conditions, allowed);
     const { exitCode, stderr, error } = await godwit(line);
@@ -145,7 +210,10 @@ describe('finalize', () => {
   });
   test('gathers what was asked for, then asks for Idle', async () => {
     const folder = join(mkdtempSync(join(tmpdir(), 'godwit-ibu-')), 'kept');
-    expect(await godwit(`ibu finalize --gather ${folder} --yes --no-wait`)).toMatchObject({ exitCode: 0, stdout: 'ibu/upgrade Idle requested' });
+    expect(await godwit(`ibu finalize --gather ${folder} --yes --no-wait`)).toMatchObject({
+      exitCode: 0,
+      stdout: 'ibu/upgrade Idle requested',
+    });
     expect(readFileSync(join(folder, 'upgrade.yaml'), 'utf8')).toContain('UpgradeCompleted');
     expect(existsSync(join(folder, 'backups.yaml'))).toBe(true);
     expect((await specNow())?.stage).toBe('Idle');
@@ -163,9 +231,21 @@ describe('ways out', () => {
   const annotationsNow = async () => (await node.get(ImageBasedUpgrade, name))?.metadata.annotations;
   test.each([
     ['cleaning up again', 'Idle', ['Idle=False AbortFailed x'], 'ibu retry', 'lca.openshift.io/manual-cleanup-done'],
-    ['finalizing what could not be finalized', 'Idle', ['Idle=False FinalizeFailed x'], 'ibu finalize', 'lca.openshift.io/manual-cleanup-done'],
+    [
+      'finalizing what could not be finalized',
+      'Idle',
+      ['Idle=False FinalizeFailed x'],
+      'ibu finalize',
+      'lca.openshift.io/manual-cleanup-done',
+    ],
     ['rolling back again', 'Rollback', ['RollbackCompleted=False Failed x'], 'ibu retry', 'lca.openshift.io/rollback-retry'],
-    ['staying on this release', 'Rollback', ['RollbackCompleted=False Failed x'], 'ibu accept --yes', 'lca.openshift.io/accept-current-stateroot'],
+    [
+      'staying on this release',
+      'Rollback',
+      ['RollbackCompleted=False Failed x'],
+      'ibu accept --yes',
+      'lca.openshift.io/accept-current-stateroot',
+    ],
   ])('%s is an annotation', async (_title, stage, conditions, line, key) => {
     await stageIs(stage, conditions, []);
     expect((await godwit(`${line} --no-wait`)).exitCode).toBe(0);
@@ -214,7 +294,12 @@ test('watching goes on while the API server is away, and tells what the new rele
           .patch(
             ImageBasedUpgrade,
             name,
-            { status: { history: history('PostPivot'), conditions: ['UpgradeInProgress=True InProgress Restoring Application Data'].map(condition) } },
+            {
+              status: {
+                history: history('PostPivot'),
+                conditions: ['UpgradeInProgress=True InProgress Restoring Application Data'].map(condition),
+              },
+            },
             { subresource: 'status' },
           )
           .catch(() => undefined);
@@ -224,4 +309,3 @@ test('watching goes on while the API server is away, and tells what the new rele
   expect(seen.join('\n')).toMatch(/this is expected[\s\S]*answers again[\s\S]*PostPivot: Restoring Application Data/);
   expect([exitCode, stdout]).toEqual([0, expect.stringContaining('Upgrade completed')]);
 });
-

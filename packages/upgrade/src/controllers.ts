@@ -24,4 +24,5 @@ export const upgradeControllers = (world: UpgradeWorld): readonly Controller[] =
 ];
 
 /** Finishes what an agent that was killed has begun while the cluster was down; comes before anything that waits for the API server. */
-export const resumeUpgradeWork = (world: UpgradeWorld, signal: AbortSignal): Promise<void> => resumeSeedGeneration(withMeans(world), signal);
+export const resumeUpgradeWork = (world: UpgradeWorld, signal: AbortSignal): Promise<void> =>
+  resumeSeedGeneration(withMeans(world), signal);

@@ -34,7 +34,12 @@ describe('how a wanted stage has ended', () => {
       upgradeAt('Upgrade', ['UpgradeInProgress=False InvalidTransition Previous stage not succeeded']),
       { result: 'refused', message: 'Previous stage not succeeded' },
     ],
-    ['a rollback whose retry is not taken up', 'Rollback', upgradeAt('Rollback', ['RollbackCompleted=False Failed x'], { annotations: { 'lca.openshift.io/rollback-retry': '' } }), undefined],
+    [
+      'a rollback whose retry is not taken up',
+      'Rollback',
+      upgradeAt('Rollback', ['RollbackCompleted=False Failed x'], { annotations: { 'lca.openshift.io/rollback-retry': '' } }),
+      undefined,
+    ],
     ['cleaning up that goes on', 'Idle', upgradeAt('Idle', ['Idle=False Finalizing Finalizing']), undefined],
     ['cleaning up that has failed', 'Idle', upgradeAt('Idle', ['Idle=False AbortFailed why']), { result: 'failed', message: 'why' }],
     ['cleaning up that is through', 'Idle', upgradeAt('Idle', [idle]), { result: 'done', message: 'Idle' }],
@@ -51,9 +56,21 @@ describe('how a wanted stage has ended', () => {
 describe('what to type next', () => {
   test.each([
     ['Idle', upgradeAt('Idle', [idle], { validNextStages: ['Prep'] }), ['doctor ibu', 'ibu prep --image IMAGE --version VERSION']],
-    ['a prepared release', upgradeAt('Prep', [busy, 'PrepCompleted=True Completed x'], { validNextStages: ['Idle', 'Upgrade'] }), ['ibu upgrade', 'ibu abort']],
-    ['a stage that is worked on', upgradeAt('Prep', ['PrepInProgress=True InProgress x'], { validNextStages: ['Idle'] }), ['ibu status --watch', 'ibu abort']],
-    ['a complete upgrade', upgradeAt('Upgrade', ['UpgradeCompleted=True Completed x'], { validNextStages: ['Idle', 'Rollback'] }), ['ibu finalize', 'ibu rollback']],
+    [
+      'a prepared release',
+      upgradeAt('Prep', [busy, 'PrepCompleted=True Completed x'], { validNextStages: ['Idle', 'Upgrade'] }),
+      ['ibu upgrade', 'ibu abort'],
+    ],
+    [
+      'a stage that is worked on',
+      upgradeAt('Prep', ['PrepInProgress=True InProgress x'], { validNextStages: ['Idle'] }),
+      ['ibu status --watch', 'ibu abort'],
+    ],
+    [
+      'a complete upgrade',
+      upgradeAt('Upgrade', ['UpgradeCompleted=True Completed x'], { validNextStages: ['Idle', 'Rollback'] }),
+      ['ibu finalize', 'ibu rollback'],
+    ],
     ['a failed clean-up', upgradeAt('Idle', ['Idle=False FinalizeFailed x']), ['ibu retry']],
     ['a failed rollback', upgradeAt('Rollback', ['RollbackCompleted=False Failed x']), ['ibu retry', 'ibu accept']],
   ] as const)('after %s', (_title, upgrade, words) => {
@@ -95,13 +112,16 @@ describe('the reboot', () => {
     ['2030-01-01T12:30:00Z', '2030-01-01T12:30:00Z (in 30m)   WARNING: less than an hour left'],
     ['2030-01-01T11:00:00Z', 'no longer: the certificates of the release before have expired at 2030-01-01T11:00:00Z'],
   ])('a rollback until %s', (until, line) => {
-    expect(expirationLine(upgradeAt('Upgrade', [], { rollbackAvailabilityExpiration: until }), new Date('2030-01-01T12:00:00Z'))).toBe(line);
+    expect(expirationLine(upgradeAt('Upgrade', [], { rollbackAvailabilityExpiration: until }), new Date('2030-01-01T12:00:00Z'))).toBe(
+      line,
+    );
   });
 });
 
 describe('following', () => {
   const working = upgradeAt('Prep', [busy, 'PrepInProgress=True InProgress Stateroot setup is in progress']);
-  const at = (percent: number) => stateOf(working, reportWith({ bootId: 'a', progress: { phase: 'Stateroot', step: 'pull-seed', percent } }));
+  const at = (percent: number) =>
+    stateOf(working, reportWith({ bootId: 'a', progress: { phase: 'Stateroot', step: 'pull-seed', percent } }));
   test('news are told once, and of a long step every tenth', () => {
     expect(upgradeView.news(undefined, at(12))).toEqual([
       'PrepInProgress: Stateroot setup is in progress',
@@ -112,7 +132,9 @@ describe('following', () => {
   });
   test('a reboot is claimed only when another boot answers, and a simulated one says so', () => {
     const after = reportWith({ bootId: 'b', bootedStateroot: 'rhcos_4.21.0', tier: 'namespace' });
-    expect(upgradeView.news(at(12), stateOf(working, after))[0]).toBe('another boot answers: rhcos_4.21.0, boot b (simulated, tier namespace)');
+    expect(upgradeView.news(at(12), stateOf(working, after))[0]).toBe(
+      'another boot answers: rhcos_4.21.0, boot b (simulated, tier namespace)',
+    );
     expect(upgradeView.news(stateOf(working), stateOf(working, after)).join()).not.toContain('another boot');
   });
   test('a part that has ended tells how long it took', () => {
@@ -132,7 +154,11 @@ describe('following', () => {
   test('an ending carries findings with what mends them, and the next command', () => {
     const finding = { code: 'CrdMissing', severity: 'Warning', object: 'x', message: 'CRD not deployed', remediation: 'bring it' } as const;
     const goal = { title: 'prep', ending: () => undefined };
-    expect(endingLines(goal, { result: 'done', message: 'Prep completed' }, stateOf(working, reportWith({ findings: [finding] })), ['godwit ibu upgrade'])).toEqual([
+    expect(
+      endingLines(goal, { result: 'done', message: 'Prep completed' }, stateOf(working, reportWith({ findings: [finding] })), [
+        'godwit ibu upgrade',
+      ]),
+    ).toEqual([
       'ibu/upgrade prep done: Prep completed',
       'warning: CrdMissing: CRD not deployed',
       '  mend it with: bring it',
@@ -145,7 +171,14 @@ describe('following', () => {
 describe('the request for prep', () => {
   const fresh = { ...upgradeAt('Idle', [idle]), spec: { stage: 'Idle' as const } };
   test('is one merge patch with all that was said', () => {
-    const options = { image: 'i', version: '4.21.0', pullSecret: 's', oadpContent: 'backups,other/more', extraManifests: 'a/b', rollbackAfter: '10m' };
+    const options = {
+      image: 'i',
+      version: '4.21.0',
+      pullSecret: 's',
+      oadpContent: 'backups,other/more',
+      extraManifests: 'a/b',
+      rollbackAfter: '10m',
+    };
     expect(prepPatch(fresh, options)).toEqual({
       spec: {
         stage: 'Prep',
@@ -218,9 +251,19 @@ test('a preflight lists every check with evidence, and what mends those that do 
 });
 
 test('a seed image tells its release, its registry and the room that it takes', () => {
-  const seed = { image: 'r/seed:1', digest: 'sha256:d', reference: 'r/seed@sha256:d', architecture: 'amd64', labels: {}, layers: [{ digest: 'x', size: 1024 }], bytes: 1024 };
+  const seed = {
+    image: 'r/seed:1',
+    digest: 'sha256:d',
+    reference: 'r/seed@sha256:d',
+    architecture: 'amd64',
+    labels: {},
+    layers: [{ digest: 'x', size: 1024 }],
+    bytes: 1024,
+  };
   const info = { seed_cluster_ocp_version: '4.21.0', release_registry: 'quay.io', has_proxy: false, has_fips: false };
-  expect(seedLines(seed, info)).toEqual(expect.arrayContaining(['Version:           4.21.0', 'Release registry:  quay.io', 'Architecture:      amd64']));
+  expect(seedLines(seed, info)).toEqual(
+    expect.arrayContaining(['Version:           4.21.0', 'Release registry:  quay.io', 'Architecture:      amd64']),
+  );
   expect(seedLines(seed, info).at(-1)).toMatch(/^Size: +1 KiB in 1 layer; 2\.2 KiB must be free/);
   expect(seedLines(seed, undefined).at(-1)).toContain('This is no seed image');
 });

@@ -47,7 +47,11 @@ const listStore = (entries: StoreEntry[]): EtcdStore => ({
     yield* [...entries];
   },
   remove: async (keys) => {
-    for (const key of keys) entries.splice(entries.findIndex((each) => each.key === key), 1);
+    for (const key of keys)
+      entries.splice(
+        entries.findIndex((each) => each.key === key),
+        1,
+      );
   },
 });
 

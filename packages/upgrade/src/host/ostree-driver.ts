@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Deployment, HostDriver, HostTier } from './driver.ts';
-import { isSame, listed, nameOf, refuseRemoval, refuseUndeploy } from './guard.ts';
 import { readKernelArguments } from './boot-menu.ts';
+import type { Deployment, HostDriver, HostTier } from './driver.ts';
 import { parseEtcChanges } from './etc-changes.ts';
+import { isSame, listed, nameOf, refuseRemoval, refuseUndeploy } from './guard.ts';
 import { explained, HostError } from './host-error.ts';
 import { ostreeCommands } from './ostree-commands.ts';
 import { parseStatus } from './parse-status.ts';

@@ -3,15 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { autoRollbackConfig } from '../stateroot/auto-rollback.ts';
-import { disarm, readSettings, type RollbackSettings, withChoice, withDeadline, writeSettings } from './deadline.ts';
+import { disarm, type RollbackSettings, readSettings, withChoice, withDeadline, writeSettings } from './deadline.ts';
 
 const now = new Date('2030-01-01T10:00:00Z');
-const settings = (timeoutSeconds?: number): RollbackSettings => autoRollbackConfig({ timeoutSeconds, initMonitor: true, postRebootConfig: true });
+const settings = (timeoutSeconds?: number): RollbackSettings =>
+  autoRollbackConfig({ timeoutSeconds, initMonitor: true, postRebootConfig: true });
 
 test.each([
   ['half an hour where nothing is said (T48)', settings(), '2030-01-01T10:30:00.000Z'],
   ['what the spec says', settings(300), '2030-01-01T10:05:00.000Z'],
-  ['the first word: a second reboot does not begin anew (G-I18)', { ...settings(300), deadline: '2030-01-01T09:59:00Z' }, '2030-01-01T09:59:00Z'],
+  [
+    'the first word: a second reboot does not begin anew (G-I18)',
+    { ...settings(300), deadline: '2030-01-01T09:59:00Z' },
+    '2030-01-01T09:59:00Z',
+  ],
 ])('D-I15 the deadline is absolute: %s', (_title, given, deadline) => {
   expect(withDeadline(given, now).deadline).toBe(deadline);
 });

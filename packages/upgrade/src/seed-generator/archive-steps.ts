@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { JournalRecord } from '../journal/journal-file.ts';
 import { writeText } from '../carried/files.ts';
+import type { JournalRecord } from '../journal/journal-file.ts';
 import { archiveEtc, archiveRepository, archiveVar } from '../seed/image/archive.ts';
 import { SEED_FILES } from '../seed/unpack.ts';
 import { bootedOf } from './booted.ts';
@@ -33,7 +33,13 @@ const stop: SeedStep = {
 };
 
 /** Runs what writes an archive, into a file of its own: what an agent that was killed has started may still write to the other one. */
-const written = async ({ run }: GenerationWorld, archive: string, command: readonly string[], signal: AbortSignal, input = ''): Promise<void> => {
+const written = async (
+  { run }: GenerationWorld,
+  archive: string,
+  command: readonly string[],
+  signal: AbortSignal,
+  input = '',
+): Promise<void> => {
   await rm(archive, { force: true });
   await run(command, { input, signal });
   await run(['sync', archive]);

@@ -1,7 +1,16 @@
 import type { Run } from '../host/run.ts';
 
 /** The cluster's own services of a node, without the agent: the seed's files stand still only while none of them runs. */
-const UNITS = ['containerd', 'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kube-proxy', 'coredns', 'kubelet'] as const;
+const UNITS = [
+  'containerd',
+  'etcd',
+  'kube-apiserver',
+  'kube-controller-manager',
+  'kube-scheduler',
+  'kube-proxy',
+  'coredns',
+  'kubelet',
+] as const;
 
 const PROGRAM = '/usr/libexec/godwit-unit';
 const CONTAINERS = ['ctr', '--namespace', 'k8s.io', 'tasks'] as const;

@@ -4,8 +4,8 @@ import { readText, remove, writeText } from '../carried/files.ts';
 import { readJournal } from '../journal/journal-file.ts';
 import { walkSteps } from '../journal/walk-steps.ts';
 import { archiveSteps, mayHaveStopped } from './archive-steps.ts';
-import { startCluster } from './cluster-units.ts';
 import { clusterSteps } from './cluster-steps.ts';
+import { startCluster } from './cluster-units.ts';
 import { describe } from './describe-step.ts';
 import { imageSteps } from './image-steps.ts';
 import { seedPlaces } from './places.ts';
@@ -29,7 +29,9 @@ export const readOutcome = async ({ host }: Pick<SeedWorld, 'host'>): Promise<Se
 };
 
 const refuseForEver = async (path: string): Promise<void> => {
-  const stuck = (await readJournal(path))?.steps.find(({ completedAt, failure, attempts }) => !completedAt && !failure && attempts >= MOST_ATTEMPTS);
+  const stuck = (await readJournal(path))?.steps.find(
+    ({ completedAt, failure, attempts }) => !completedAt && !failure && attempts >= MOST_ATTEMPTS,
+  );
   if (stuck !== undefined) throw new Error(`the step ${stuck.name} was cut short ${stuck.attempts} times. Look at the agent’s log`);
 };
 

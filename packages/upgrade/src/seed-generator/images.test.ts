@@ -30,7 +30,12 @@ test.each<[string, ListedImage[], string[], string[]]>([
     ['quay.io/c:1'],
   ],
   ['leaves out catalogues', [image('registry.redhat.io/redhat/redhat-operator-index:v4.15', '1')], [], []],
-  ['knows a registry with a port', [image('registry.lab:5000/a:1', '1'), image('registry.lab:5000/a@sha256:1', '1')], [], ['registry.lab:5000/a:1']],
+  [
+    'knows a registry with a port',
+    [image('registry.lab:5000/a:1', '1'), image('registry.lab:5000/a@sha256:1', '1')],
+    [],
+    ['registry.lab:5000/a:1'],
+  ],
 ])('the list of images %s', (_title, images, brought, names) => {
   expect(imagesOfSeed(images, brought)).toEqual(names);
 });

@@ -24,7 +24,11 @@ test.each<[string, Partial<SeedFitness>, string | undefined]>([
     { canSetDefault: false },
     'Rejected: Installed release does not support "ostree admin set-default" feature',
   ],
-  ['images must be shared by both releases', { containerStorage: '' }, 'Rejected: Cluster must be configured with shared container storage'],
+  [
+    'images must be shared by both releases',
+    { containerStorage: '' },
+    'Rejected: Cluster must be configured with shared container storage',
+  ],
   ['a hub must have let go', { attachedToHub: true }, 'Rejected: Cluster must be detached from hub prior to seed generation'],
   [
     'its add-ons must be gone',

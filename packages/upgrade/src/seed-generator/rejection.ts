@@ -40,7 +40,9 @@ const guards: readonly Guard[] = [
   ({ lvmClusters }) => configured(lvmClusters, 'LVMClusters'),
   ({ dataProtectionApplications }) => configured(dataProtectionApplications, 'DataProtectionApplication resources'),
   ({ oadpVersion }) =>
-    oadpVersion !== undefined && compareVersions(oadpVersion, LEAST_OADP) < 0 && `Rejected: Cluster must have OADP version >= ${LEAST_OADP}`,
+    oadpVersion !== undefined &&
+    compareVersions(oadpVersion, LEAST_OADP) < 0 &&
+    `Rejected: Cluster must have OADP version >= ${LEAST_OADP}`,
 ];
 
 /** Why a cluster must not become a seed: the first reason, in upstream's words; undefined: it may. */

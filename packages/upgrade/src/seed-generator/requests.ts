@@ -1,4 +1,4 @@
-import { fieldManagers, LCA_NAMESPACE, Secret, SEED_GENERATOR_NAME, SeedGenerator } from '@godwit/api';
+import { fieldManagers, LCA_NAMESPACE, SEED_GENERATOR_NAME, Secret, SeedGenerator } from '@godwit/api';
 import { statusPatch, timeOf } from '@godwit/controller';
 import { isApiError, type KubeObject, type ObjectName, type Resource } from '@godwit/kube';
 import { readText, remove } from '../carried/files.ts';
@@ -21,8 +21,7 @@ const readSaved = async <T>(path: string): Promise<T | undefined> => {
 };
 
 /** The request that a seed is being made for; undefined: none is. */
-export const savedRequest = ({ host }: Pick<SeedWorld, 'host'>): Promise<SeedGenerator | undefined> =>
-  readSaved(seedPlaces(host).request);
+export const savedRequest = ({ host }: Pick<SeedWorld, 'host'>): Promise<SeedGenerator | undefined> => readSaved(seedPlaces(host).request);
 
 /** Changes the status of the request, as it is in the cluster by now; nothing where it is not there. */
 export const changeStatus = async (
@@ -52,7 +51,12 @@ const likeness = <T extends KubeObject>({ metadata: { name, namespace, labels, a
     },
   }) as T;
 
-const remade = async <T extends KubeObject>({ cluster }: Pick<SeedWorld, 'cluster'>, kind: Resource<T>, name: ObjectName, saved: T): Promise<void> => {
+const remade = async <T extends KubeObject>(
+  { cluster }: Pick<SeedWorld, 'cluster'>,
+  kind: Resource<T>,
+  name: ObjectName,
+  saved: T,
+): Promise<void> => {
   if ((await cluster.get(kind, name)) !== undefined) return;
   await cluster.create(kind, likeness(saved), options).catch((error: unknown) => {
     if (!isApiError(error, 'AlreadyExists')) throw error;
@@ -72,8 +76,7 @@ export const putBack = async (world: SeedWorld): Promise<void> => {
   const isGone = (await cluster.get(SeedGenerator, requestName)) === undefined;
   const { status, ...rest } = request;
   await remade(world, SeedGenerator, requestName, rest as SeedGenerator);
-  if (isGone && status !== undefined)
-    await cluster.patch(SeedGenerator, requestName, { status }, { ...options, subresource: 'status' });
+  if (isGone && status !== undefined) await cluster.patch(SeedGenerator, requestName, { status }, { ...options, subresource: 'status' });
 };
 
 /** Forgets the request; nothing is put back any more. */

@@ -5,7 +5,13 @@ import { etcOfSeed, kernelArgumentsOfSeed, originName, statusOfSeed } from './se
 
 const COMMIT = 'ed4ab'.padEnd(64, '0');
 
-const deployment = (stateroot: string, index: number, booted: boolean): Deployment => ({ index, stateroot, checksum: COMMIT, serial: 1, booted });
+const deployment = (stateroot: string, index: number, booted: boolean): Deployment => ({
+  index,
+  stateroot,
+  checksum: COMMIT,
+  serial: 1,
+  booted,
+});
 
 test('what was changed in /etc goes along, what was deleted is listed, and what speaks of one machine stays', () => {
   const etc = etcOfSeed([
@@ -23,7 +29,10 @@ test('what was changed in /etc goes along, what was deleted is listed, and what 
 test.each([
   [['rw', 'ibu=4.21.0', 'ostree=/ostree/boot.1/x/0'], ['rw']],
   [['cgroup_no_v1="all"', 'ostree=x'], ['cgroup_no_v1="all"']],
-  [['xostree=1', 'ibus=2'], ['xostree=1', 'ibus=2']],
+  [
+    ['xostree=1', 'ibus=2'],
+    ['xostree=1', 'ibus=2'],
+  ],
 ])('of the kernel arguments %j the seed keeps %j', (options, kept) => {
   expect(kernelArgumentsOfSeed(options)).toEqual(kept);
 });

@@ -15,7 +15,12 @@ const ETC_EXCLUDES: readonly string[] = [
 const isExcluded = (path: string): boolean => ETC_EXCLUDES.some((each) => path === each || path.startsWith(`${each}/`));
 
 /** What of /var is a secret of one machine: credentials for registries, keys, and proofs of identity. Its first boot issues the latter anew. */
-export const PRIVATE_VAR: readonly string[] = ['var/lib/kubelet/config.json', 'var/lib/kubelet/pki/*', 'var/lib/kubernetes/*', 'var/root/.kube/*'];
+export const PRIVATE_VAR: readonly string[] = [
+  'var/lib/kubelet/config.json',
+  'var/lib/kubelet/pki/*',
+  'var/lib/kubernetes/*',
+  'var/root/.kube/*',
+];
 
 /** The files of /etc that go along, relative to the root, and those that are to be deleted, absolute. */
 export const etcOfSeed = (changes: readonly EtcChange[]): { files: string[]; deletions: string[] } => {

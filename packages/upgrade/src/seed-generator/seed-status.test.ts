@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isSeedOver, seedCompleted, seedFailed, seedProgressed, seedRejected, type SeedStatus } from './seed-status.ts';
+import { isSeedOver, type SeedStatus, seedCompleted, seedFailed, seedProgressed, seedRejected } from './seed-status.ts';
 
 const moment = { now: '2026-11-21T16:00:00Z', generation: 1 };
 const later = { now: '2026-11-21T16:05:00Z', generation: 1 };

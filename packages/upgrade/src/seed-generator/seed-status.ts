@@ -16,7 +16,8 @@ const claimed = (status: SeedStatus, { now, generation }: Moment, ...claims: rea
   ...status,
   ...(generation === undefined ? {} : { observedGeneration: generation }),
   conditions: claims.reduce(
-    (conditions, claim) => setCondition(conditions, { ...claim, ...(generation === undefined ? {} : { observedGeneration: generation }) }, now),
+    (conditions, claim) =>
+      setCondition(conditions, { ...claim, ...(generation === undefined ? {} : { observedGeneration: generation }) }, now),
     [...(status.conditions ?? [])],
   ),
 });

@@ -1,7 +1,7 @@
 import type { ImageBasedUpgrade, UpgradeFinding } from '@godwit/api';
 import { type Delay, fail, isAbort, type Phase, redact, type Said, timeOf, type Verdict, wait } from '@godwit/controller';
-import { HISTORY_PHASES } from '../handler/stage-history.ts';
 import type { StageScope } from '../handler/stage-handler.ts';
+import { HISTORY_PHASES } from '../handler/stage-history.ts';
 import { startPhase } from '../stage/history.ts';
 
 /** A phase of a stage that acts on the host or the cluster, and says in the condition what it is about to do. */

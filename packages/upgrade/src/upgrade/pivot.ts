@@ -4,12 +4,12 @@ import { isSwitchedOn } from '../annotations/switches.ts';
 import { removeCarried, saveCarried } from '../carried/carried-upgrade.ts';
 import type { StageScope } from '../handler/stage-handler.ts';
 import { givenUp, REBOOT_REASONS } from '../rollback/automatic.ts';
-import { readSettings, type RollbackSettings, withChoice, withDeadline, writeSettings } from '../rollback/deadline.ts';
+import { type RollbackSettings, readSettings, withChoice, withDeadline, writeSettings } from '../rollback/deadline.ts';
 import { completePhase } from '../stage/history.ts';
 import { autoRollbackConfig } from '../stateroot/auto-rollback.ts';
 import { actingPhase, failing, says } from './phase.ts';
-import { tellOfReboot } from './tell-of-reboot.ts';
 import { targetDeployment, targetStateroot } from './target.ts';
+import { tellOfReboot } from './tell-of-reboot.ts';
 
 /** Code of the finding about switches of automatic rollbacks that were changed after Prep. */
 export const ROLLBACK_SWITCH_CHANGED = 'RollbackSwitchChanged';
@@ -89,7 +89,9 @@ const reboot = async (scope: StageScope): Promise<Verdict> => {
   const bootId = await host.bootId();
   // Once per process and boot: a restarted agent asks again, in case the request was lost.
   if (asked.get(host) === bootId)
-    return secondsIn(scope, NAME) > PATIENCE_SECONDS ? fail(says('Failed', NO_REBOOT)) : wait(says('Rebooting', upgradeMessages.inProgress));
+    return secondsIn(scope, NAME) > PATIENCE_SECONDS
+      ? fail(says('Failed', NO_REBOOT))
+      : wait(says('Rebooting', upgradeMessages.inProgress));
   await setDeadline(scope);
   await carry(scope);
   await host.setDefault(targetDeployment(scope));

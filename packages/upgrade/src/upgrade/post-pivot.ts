@@ -104,7 +104,9 @@ const endWatch = actingPhase({
   step,
   act: async (scope) => {
     await remove(here(scope, carriedFolders.policies), here(scope, carriedFolders.extraManifests));
-    await disarm(scope.host.root).catch((error: unknown) => scope.log.warn({ err: error }, 'the monitor of the upgrade cannot be disarmed'));
+    await disarm(scope.host.root).catch((error: unknown) =>
+      scope.log.warn({ err: error }, 'the monitor of the upgrade cannot be disarmed'),
+    );
     return done('Nothing rolls back by itself any more');
   },
 });

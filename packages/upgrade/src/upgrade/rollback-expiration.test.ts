@@ -1,7 +1,7 @@
+import { X509Certificate } from 'node:crypto';
 import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { X509Certificate } from 'node:crypto';
 import { createAuthority, issueCertificate } from '@godwit/controller';
 import { expect, test } from 'vitest';
 import { rollbackExpiration } from './rollback-expiration.ts';

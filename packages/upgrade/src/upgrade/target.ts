@@ -11,7 +11,8 @@ export const targetStateroot = ({ upgrade }: StageScope): string => staterootOf(
 export const targetDeployment = (scope: StageScope): Deployment => {
   const stateroot = targetStateroot(scope);
   const found = scope.deployments.find((each) => each.stateroot === stateroot);
-  if (found === undefined) throw new HostError(`The stateroot ${stateroot} has no deployment`, 'Go back to Idle and prepare the upgrade again');
+  if (found === undefined)
+    throw new HostError(`The stateroot ${stateroot} has no deployment`, 'Go back to Idle and prepare the upgrade again');
   return found;
 };
 

@@ -7,7 +7,11 @@ const tracked = (state: Partial<Tracked>): Tracked => ({ pending: [], progressin
 
 test.each([
   ['T42 failed ones end it', { failed: ['a', 'b'], progressing: ['c'] }, { outcome: 'fail', said: { message: 'Failed backup CRs: a,b' } }],
-  ['progressing ones are looked at again in 30 s', { progressing: ['c'], pending: ['d'] }, { outcome: 'wait', after: '30s', said: { message: words.inProgress } }],
+  [
+    'progressing ones are looked at again in 30 s',
+    { progressing: ['c'], pending: ['d'] },
+    { outcome: 'wait', after: '30s', said: { message: words.inProgress } },
+  ],
   ['only pending ones in a minute', { pending: ['d'] }, { outcome: 'wait', after: '1m' }],
   ['missing ones in a minute', { missing: ['d'], succeeded: ['a'] }, { outcome: 'wait', after: '1m' }],
 ])('of a group %s', (_title, state, verdict) => {
@@ -16,10 +20,14 @@ test.each([
 
 test('a group that has succeeded lets the next one begin', async () => {
   const taken: string[][] = [];
-  const verdict = await walkGroups([['a'], ['b'], ['c']], async (group) => {
-    taken.push([...group]);
-    return tracked(group[0] === 'b' ? { progressing: ['b'] } : { succeeded: [...group] });
-  }, words);
+  const verdict = await walkGroups(
+    [['a'], ['b'], ['c']],
+    async (group) => {
+      taken.push([...group]);
+      return tracked(group[0] === 'b' ? { progressing: ['b'] } : { succeeded: [...group] });
+    },
+    words,
+  );
   expect(taken).toEqual([['a'], ['b']]);
   expect(verdict.outcome).toBe('wait');
   expect((await walkGroups([], async () => tracked({}), words)).outcome).toBe('advance');

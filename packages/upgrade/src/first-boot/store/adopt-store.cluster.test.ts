@@ -1,4 +1,4 @@
-import { ConfigMap, Endpoints, EndpointSlice, Lease, Namespace, Node, Pod, Secret } from '@godwit/api';
+import { ConfigMap, EndpointSlice, Endpoints, Lease, Namespace, Node, Pod, Secret } from '@godwit/api';
 import { systemClock } from '@godwit/controller';
 import { describeSet, startComponent, startControlPlane, stopComponent } from '@godwit/devcluster';
 import { type KubeObject, resource } from '@godwit/kube';
@@ -28,7 +28,13 @@ const aPod = (name: string, nodeName?: string) =>
   object(
     'Pod',
     name,
-    { spec: { ...(nodeName === undefined ? {} : { nodeName }), automountServiceAccountToken: false, containers: [{ name: 'web', image: 'web:1' }] } },
+    {
+      spec: {
+        ...(nodeName === undefined ? {} : { nodeName }),
+        automountServiceAccountToken: false,
+        containers: [{ name: 'web', image: 'web:1' }],
+      },
+    },
     'shop',
   );
 
@@ -44,7 +50,10 @@ const fillAsSeed = async (): Promise<void> => {
   await eventually(() => cluster.get(ConfigMap, inShop('kube-root-ca.crt'))).toBeDefined();
   await cluster.create(Pod, aPod('bound', SEED.name));
   await cluster.create(Pod, aPod('waiting'));
-  await cluster.create(Endpoints, object('Endpoints', 'web', { subsets: [{ addresses: [{ ip: SEED.address, nodeName: SEED.name }] }] }, 'shop'));
+  await cluster.create(
+    Endpoints,
+    object('Endpoints', 'web', { subsets: [{ addresses: [{ ip: SEED.address, nodeName: SEED.name }] }] }, 'shop'),
+  );
   await cluster.create(ConfigMap, object('ConfigMap', 'settings', { data: { colour: 'blue' } }, 'shop'));
   await cluster.create(ConfigMap, object('ConfigMap', 'mentions', { data: { host: SEED.name } }, 'shop'));
   await cluster.create(Secret, object('Secret', 'password', { stringData: { word: 'sesame' } }, 'shop'));
@@ -90,14 +99,22 @@ test('D-I7 the store of a seed starts again as another cluster, in which nothing
   for (const part of PARTS) await stopComponent(plane.set, plane.name, part);
 
   const first = await adopt();
-  expect(first.removed).toMatchObject({ minions: 1, csinodes: expect.any(Number), certificatesigningrequests: 1, 'services/endpoints': 2, pods: 1 });
+  expect(first.removed).toMatchObject({
+    minions: 1,
+    csinodes: expect.any(Number),
+    certificatesigningrequests: 1,
+    'services/endpoints': 2,
+    pods: 1,
+  });
   expect(first.mentions).toEqual(['configmaps/shop/mentions']);
   const second = await adopt();
   expect(second.removed).toEqual({});
   expect(second.kept).toBe(first.kept);
 
   for (const part of PARTS.toReversed()) await startComponent(plane.set, plane.name, part);
-  await eventually(() => cluster.get(ConfigMap, inShop('settings')).catch(() => undefined), { seconds: 60 }).toMatchObject({ data: { colour: 'blue' } });
+  await eventually(() => cluster.get(ConfigMap, inShop('settings')).catch(() => undefined), { seconds: 60 }).toMatchObject({
+    data: { colour: 'blue' },
+  });
   expect((await cluster.get(Secret, inShop('password')))?.data).toEqual({ word: Buffer.from('sesame').toString('base64') });
   expect((await cluster.list(Node)).items).toEqual([]);
   expect((await cluster.list(Requests)).items).toEqual([]);

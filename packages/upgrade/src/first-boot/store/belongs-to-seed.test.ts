@@ -3,7 +3,10 @@ import { belongsToSeed, holdsText, namesInKeys, resourceOf } from './belongs-to-
 
 /** A value as protobuf stores it: each text behind its length. */
 const stored = (...texts: string[]): Buffer =>
-  Buffer.concat([Buffer.from('k8s\0'), ...texts.map((text) => Buffer.concat([Buffer.from([0x12, Buffer.byteLength(text)]), Buffer.from(text)]))]);
+  Buffer.concat([
+    Buffer.from('k8s\0'),
+    ...texts.map((text) => Buffer.concat([Buffer.from([0x12, Buffer.byteLength(text)]), Buffer.from(text)])),
+  ]);
 
 const NAMES = ['seed', '192.0.2.7'];
 

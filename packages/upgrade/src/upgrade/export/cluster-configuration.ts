@@ -24,7 +24,8 @@ const readMirrors = async ({ cluster }: StageScope): Promise<KubeObject[]> => {
   const found: KubeObject[] = [];
   for (const kind of MIRRORS) {
     const apiVersion = `${kind.group}/${kind.version}`;
-    if ((await findResource(cluster, { apiVersion, kind: kind.kind, metadata: {} })) !== undefined) found.push(...(await cluster.list(kind)).items);
+    if ((await findResource(cluster, { apiVersion, kind: kind.kind, metadata: {} })) !== undefined)
+      found.push(...(await cluster.list(kind)).items);
   }
   return found;
 };

@@ -29,7 +29,8 @@ const given = <K extends string, V>(key: K, value: V | undefined): { [key in K]?
 
 const onlyNode = async (cluster: Client): Promise<Node> => {
   const [node, ...others] = (await cluster.list(Node)).items;
-  if (node === undefined || others.length > 0) throw new Error(`A cluster of one node is upgraded like this; this one has ${others.length + (node ? 1 : 0)}`);
+  if (node === undefined || others.length > 0)
+    throw new Error(`A cluster of one node is upgraded like this; this one has ${others.length + (node ? 1 : 0)}`);
   return node;
 };
 

@@ -15,7 +15,10 @@ export const writeObjects = async (folder: string, objects: readonly Manifest[])
   const draft = `${folder}.partial`;
   await remove(draft);
   for (const object of objects)
-    await writeText(join(draft, `${(object.metadata.name ?? '').replaceAll('/', '-')}.yaml`), stringify(withoutStatus(object), { version: '1.1' }));
+    await writeText(
+      join(draft, `${(object.metadata.name ?? '').replaceAll('/', '-')}.yaml`),
+      stringify(withoutStatus(object), { version: '1.1' }),
+    );
   await remove(folder);
   if (objects.length > 0) await rename(draft, folder);
 };
