@@ -34,7 +34,7 @@ export const prepare = async (stage: Stage, { version, timeoutSeconds }: Wish): 
 };
 
 /** Whether the node runs a release, with all that belongs to it, and the workload has lost nothing. */
-export const runs = async ({ edge, score }: Stage, version: PlatformVersion, counted: number): Promise<number> => {
+const runs = async ({ edge, score }: Stage, version: PlatformVersion, counted: number): Promise<number> => {
   const release = (await edge.sh('. /etc/os-release; echo $VERSION_ID')).trim();
   score.holds(`the node runs ${version}`, release === version, release);
   const image = await edge.kubectl.run(['get', 'deployment', 'banner', '-n', PLATFORM, '-o', 'jsonpath={..image}']);

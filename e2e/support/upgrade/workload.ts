@@ -7,7 +7,7 @@ import { platformImage } from './releases.ts';
 import type { UpgradeSet } from './upgrade-set.ts';
 
 /** Namespace of the workload that an upgrade must not lose. */
-export const APP = 'app';
+const APP = 'app';
 /** Namespace of backups and restores, as upstream has it. */
 export const OADP = 'openshift-adp';
 /** Namespace of the agent. */

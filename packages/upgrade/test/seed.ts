@@ -36,7 +36,7 @@ const write = (root: string, files: Readonly<Record<string, string>>): void => {
 };
 
 /** Writes every file of a seed into a folder and returns the commit that it brings. */
-export const writeSeedFiles = async (folder: string, seed: TinySeed): Promise<{ checksum: string; info: SeedClusterInfo }> => {
+const writeSeedFiles = async (folder: string, seed: TinySeed): Promise<{ checksum: string; info: SeedClusterInfo }> => {
   const {
     version = '4.21.0',
     kernelArguments = ['tsc=nowatchdog', 'cgroup_no_v1="all"'],

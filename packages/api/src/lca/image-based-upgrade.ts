@@ -28,7 +28,7 @@ const autoRollbackOnFailure = fields({
 });
 
 /** The spec of an ImageBasedUpgrade. */
-export const imageBasedUpgradeSpec = fields({
+const imageBasedUpgradeSpec = fields({
   stage: stageField().optional().describe('The stage that is wanted; one of status.validNextStages.'),
   seedImageRef: seedImageRef.optional().describe('The seed image that is installed.'),
   oadpContent: z.array(configMap).optional().describe('ConfigMaps with Backups and Restores. Omitted: nothing is backed up.'),

@@ -22,7 +22,7 @@ const allowedWords = (upgrade: ImageBasedUpgrade): string => {
 };
 
 /** The API server's refusal in one line, with what it would allow. */
-export const refusalOf = (invocation: Invocation, what: string, upgrade: ImageBasedUpgrade, error: ApiError): Failure => {
+const refusalOf = (invocation: Invocation, what: string, upgrade: ImageBasedUpgrade, error: ApiError): Failure => {
   const [first] = suggestions(upgrade);
   return new Failure(what, {
     reason: 'NotAllowedNow',

@@ -4,7 +4,7 @@ import { tableLines } from '../printers/table.ts';
 const ORDER = ['fail', 'warn', 'pass', 'skip'] as const;
 
 /** How many checks came to what, in one line. */
-export const doctorSummary = (checks: readonly PreflightCheck[]): string =>
+const doctorSummary = (checks: readonly PreflightCheck[]): string =>
   ORDER.map((outcome) => `${checks.filter((each) => each.outcome === outcome).length} ${outcome}`).join(', ');
 
 /** A preflight for people: every check by its number with evidence, then what mends those that do not pass. Pure. */

@@ -51,7 +51,7 @@ const phaseIn = ({ status }: ImageBasedUpgrade, stage: WorkStage, name: string) 
   status?.history?.find((each) => each.stage === stage)?.phases?.find(({ phase }) => phase === name);
 
 /** When the node was rebooted into the new release; undefined before. */
-export const rebootedAt = (upgrade: ImageBasedUpgrade): string | undefined => phaseIn(upgrade, 'Upgrade', 'PrePivot')?.completionTime;
+const rebootedAt = (upgrade: ImageBasedUpgrade): string | undefined => phaseIn(upgrade, 'Upgrade', 'PrePivot')?.completionTime;
 
 /** Whether the node goes down now or comes up: from the request for a reboot until the other release says that it works. */
 export const isRebooting = ({ upgrade, report }: Pick<UpgradeState, 'upgrade' | 'report'>): boolean => {

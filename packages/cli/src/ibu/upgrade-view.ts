@@ -9,7 +9,7 @@ import type { UpgradeState } from './state.ts';
 const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, ' ').trim();
 
 /** The part of the stage that is worked on: the last in the history that has begun and not ended. */
-export const partOf = ({ upgrade }: Pick<UpgradeState, 'upgrade'>): string | undefined =>
+const partOf = ({ upgrade }: Pick<UpgradeState, 'upgrade'>): string | undefined =>
   upgrade.status?.history?.at(-1)?.phases?.findLast(({ completionTime }) => completionTime === undefined)?.phase;
 
 /** Where the upgrade is, in one line. */
@@ -54,7 +54,7 @@ export const rollbackLine = ({ upgrade }: Pick<UpgradeState, 'upgrade'>, now: Da
 };
 
 /** What is said while the API server of the node does not answer. */
-export const awayLine = (state: UpgradeState, now: Date): string | undefined => {
+const awayLine = (state: UpgradeState, now: Date): string | undefined => {
   const { awaySince } = state.link;
   if (awaySince === undefined) return undefined;
   const since = `the API server has not answered for ${shortDuration(secondsTo(now, awaySince))}`;

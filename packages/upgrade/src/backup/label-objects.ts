@@ -3,8 +3,7 @@ import { type Client, resource } from '@godwit/kube';
 import { type LabelledObject, labelledObjects } from './apply-label.ts';
 
 /** The objects that a Backup wants to be labelled with its name; throws when it does not say so properly. */
-export const objectsToLabel = ({ metadata }: Backup): LabelledObject[] =>
-  labelledObjects(metadata.annotations?.[carriedAnnotations.applyLabel]);
+const objectsToLabel = ({ metadata }: Backup): LabelledObject[] => labelledObjects(metadata.annotations?.[carriedAnnotations.applyLabel]);
 
 /** Puts a Backup's label on the objects that its annotation names, keeping their other labels. With `dryRun` the server only answers. */
 export const labelObjects = async (cluster: Client, backup: Backup, { dryRun = false }: { dryRun?: boolean } = {}): Promise<void> => {

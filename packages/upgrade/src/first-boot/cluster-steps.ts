@@ -10,7 +10,7 @@ import { handedOver, SEED_DATA } from './places.ts';
 import type { FirstBoot, FirstBootStep } from './step.ts';
 
 /** What the steps may touch once the cluster runs. */
-export type ClusterWorld = FirstBoot & { readonly cluster: Client };
+type ClusterWorld = FirstBoot & { readonly cluster: Client };
 
 type ClusterStep = FirstBootStep<ClusterWorld>;
 

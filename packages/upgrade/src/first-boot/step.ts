@@ -15,7 +15,7 @@ export type FirstBoot = { readonly root: string; readonly clock: Clock; readonly
 export type FirstBootStep<World extends FirstBoot> = { readonly name: string; readonly once?: true; run(world: World): Promise<void> };
 
 /** A step failed; the message names it. */
-export class StepFailed extends Error {
+class StepFailed extends Error {
   override name = 'StepFailed';
   constructor(step: string, cause: unknown) {
     super(`${step}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });

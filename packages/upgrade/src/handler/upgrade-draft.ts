@@ -6,7 +6,7 @@ import type { Conditions } from '../stage/stage-conditions.ts';
 import type { StageEvent } from '../stage/stage-event.ts';
 
 /** The status of an ImageBasedUpgrade. */
-export type UpgradeStatus = NonNullable<ImageBasedUpgrade['status']>;
+type UpgradeStatus = NonNullable<ImageBasedUpgrade['status']>;
 
 /** An ImageBasedUpgrade whose status is changed step by step, and written when somebody says so. */
 export type UpgradeDraft = {

@@ -5,7 +5,7 @@ import { mandatoryChecks } from './mandatory-checks.ts';
 import type { Observed } from './observed.ts';
 
 /** Every check, in the order in which they block. */
-export const healthChecks: readonly Check[] = [...mandatoryChecks, ...deferredChecks];
+const healthChecks: readonly Check[] = [...mandatoryChecks, ...deferredChecks];
 
 /** A check and what it came to. */
 export type Judged = { readonly check: Check; readonly judgement: Judgement };

@@ -18,7 +18,7 @@ export const listed = (list: readonly Deployment[], wanted: Deployment): Deploym
 };
 
 /** The deployment that nothing may take away: the booted one; where none is marked, the one that boots next. */
-export const protectedOf = (list: readonly Deployment[]): Deployment | undefined => list.find(({ booted }) => booted) ?? list[0];
+const protectedOf = (list: readonly Deployment[]): Deployment | undefined => list.find(({ booted }) => booted) ?? list[0];
 
 /** Throws when the deployment must stay. */
 export const refuseUndeploy = (list: readonly Deployment[], wanted: Deployment): void => {

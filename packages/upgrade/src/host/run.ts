@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
 /** How a command is run: `input` goes to its standard input; `signal` ends it. */
-export type RunOptions = { readonly input?: string; readonly signal?: AbortSignal };
+type RunOptions = { readonly input?: string; readonly signal?: AbortSignal };
 
 /** Runs a program to its end and returns what it printed to standard output; throws a CommandFailed otherwise. */
 export type Run = (argv: readonly string[], options?: RunOptions) => Promise<string>;

@@ -14,7 +14,7 @@ import type { UpgradeWorld } from '../world.ts';
 import { CleanupError, type CleanupStep } from './cleanup-step.ts';
 
 /** Code of the finding about a Backup that could not be deleted. */
-export const BACKUP_NOT_DELETED = 'BackupNotDeleted';
+const BACKUP_NOT_DELETED = 'BackupNotDeleted';
 
 /** The sample of the seed document; what went wrong in detail is told in findings, events and the log (D-I18). */
 const NOT_ALL = 'failed to delete all the backup CRs.';

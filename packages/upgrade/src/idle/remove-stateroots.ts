@@ -4,7 +4,7 @@ import type { Deployment, HostDriver } from '../host/driver.ts';
 import { CleanupError, type CleanupStep } from './cleanup-step.ts';
 
 /** Code of the finding about a stateroot that could not be removed. */
-export const STATEROOT_NOT_REMOVED = 'StaterootNotRemoved';
+const STATEROOT_NOT_REMOVED = 'StaterootNotRemoved';
 
 /**
  * The deployment to take away next, the last one first so that the numbers of the others stay. Whatever lies in the booted stateroot is left

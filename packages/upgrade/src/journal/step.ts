@@ -1,7 +1,7 @@
 import type { Clock } from '@godwit/controller';
 
 /** What a step is told while it runs. */
-export type StepRun = {
+type StepRun = {
   /** Ends the step: the run was cancelled, or the step's time is over. */
   readonly signal: AbortSignal;
   /** Bytes done of all bytes of this step. */

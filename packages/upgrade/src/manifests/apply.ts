@@ -4,13 +4,13 @@ import { annotationOf, type Manifest, titleOf, withoutAnnotation } from './manif
 import { mustHave } from './merge.ts';
 
 /** How a manifest is given to a cluster that has the object already: `replace` puts it in its place, `merge` adds to it what it must have. */
-export type ApplyType = 'replace' | 'merge';
+type ApplyType = 'replace' | 'merge';
 
 /** What became of a manifest. `refused`: the server will never take it like this; `unknownKind`: it does not serve the kind. */
 export type Applied = { type: 'created' | 'replaced' | 'merged' } | { type: 'refused' | 'unknownKind'; message: string };
 
 /** Where objects go that name no namespace. */
-export const DEFAULT_NAMESPACE = 'default';
+const DEFAULT_NAMESPACE = 'default';
 
 const APPLY_TYPES: readonly string[] = ['replace', 'merge'] satisfies ApplyType[];
 
@@ -24,7 +24,7 @@ const applyTypeOf = (manifest: Manifest): ApplyType =>
   annotationOf(manifest, carriedAnnotations.applyType) === 'merge' ? 'merge' : 'replace';
 
 /** The resource that serves a manifest's kind, among those that a server serves. */
-export const resourceOf = (served: readonly ServedResource[], { apiVersion, kind }: Manifest): ServedResource | undefined => {
+const resourceOf = (served: readonly ServedResource[], { apiVersion, kind }: Manifest): ServedResource | undefined => {
   const [version, group = ''] = apiVersion.split('/').reverse();
   return served.find((each) => each.kind === kind && each.version === version && each.group === group);
 };

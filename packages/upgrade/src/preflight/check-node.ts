@@ -9,7 +9,7 @@ const MOST_SKEW_SECONDS = 30;
 type Review = { metadata?: { creationTimestamp?: string } };
 
 /** What the difference between two clocks means, in seconds. Pure. */
-export const judgeClock = (seconds: number): PreflightCheck => {
+const judgeClock = (seconds: number): PreflightCheck => {
   const evidence = `the clock of the API server and that of this machine differ by ${Math.abs(Math.round(seconds))} s`;
   return Math.abs(seconds) <= MOST_SKEW_SECONDS
     ? passed(CLOCK, 'clock of the node', evidence)
@@ -32,7 +32,7 @@ const STORAGE = 'BackupStorageReachable';
 const LOOK = `kubectl get backupstoragelocations.velero.io -n ${OADP_NAMESPACE}`;
 
 /** What a place for backups says of itself. Pure. */
-export const judgeLocation = ({ metadata, status }: BackupStorageLocation): PreflightCheck => {
+const judgeLocation = ({ metadata, status }: BackupStorageLocation): PreflightCheck => {
   const object = `BackupStorageLocation ${OADP_NAMESPACE}/${metadata.name}`;
   const validated = status?.lastValidationTime === undefined ? 'never validated' : `validated at ${status.lastValidationTime}`;
   if (status?.phase === 'Available') return passed(STORAGE, object, `Available, ${validated}`);

@@ -1,7 +1,7 @@
 import type { UpgradeFinding } from '@godwit/api';
 
 /** What a check came to; `skip`: it cannot be made from here, or does not apply. */
-export type Outcome = 'pass' | 'warn' | 'fail' | 'skip';
+type Outcome = 'pass' | 'warn' | 'fail' | 'skip';
 
 /** One check of a preflight: what it looks at, what it came to, by what, and what mends it. */
 export type PreflightCheck = {

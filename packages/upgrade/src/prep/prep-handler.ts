@@ -34,7 +34,7 @@ const held = (phase: PrepPhase, problem: string | undefined): PrepPhase =>
   problem === undefined ? phase : { ...phase, judge: async () => waitForHealth(problem) };
 
 /** The phases of Prep, in order. */
-export const prepPhases = (means: PrepMeans): readonly PrepPhase[] => [
+const prepPhases = (means: PrepMeans): readonly PrepPhase[] => [
   stabilize,
   validate(means),
   clearBackups,

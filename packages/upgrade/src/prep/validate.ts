@@ -31,7 +31,7 @@ const makeWorkspace = async (path: string): Promise<UpgradeFinding[]> => {
 };
 
 /** Looks at everything that an upgrade refers to, and at the host; all of it, whatever is found on the way. */
-export const examine = async (scope: StageScope, means: PrepMeans): Promise<Examination> => {
+const examine = async (scope: StageScope, means: PrepMeans): Promise<Examination> => {
   const target = await containerStorageTarget(scope.host);
   const workspace = await makeWorkspace(join(scope.host.root, agentFiles.workspace));
   return {

@@ -6,7 +6,7 @@ import { AUTO_ROLLBACK_FILE, type AutoRollbackConfig } from '../stateroot/auto-r
 export type RollbackSettings = AutoRollbackConfig & { readonly deadline?: string };
 
 /** Where the settings lie below a root whose /var is a stateroot's. */
-export const settingsPath = (root: string): string => join(root, 'var', AUTO_ROLLBACK_FILE);
+const settingsPath = (root: string): string => join(root, 'var', AUTO_ROLLBACK_FILE);
 
 /** Reads the settings; undefined: there are none, and nothing rolls back by itself. */
 export const readSettings = async (root: string): Promise<RollbackSettings | undefined> => {

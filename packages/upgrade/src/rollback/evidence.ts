@@ -15,7 +15,7 @@ export type EvidenceSource = {
 };
 
 /** Below the /var of a stateroot: what failed releases have left. Nothing of the agent deletes it. */
-export const EVIDENCE_FOLDER = 'lib/lca/evidence';
+const EVIDENCE_FOLDER = 'lib/lca/evidence';
 
 /** Logs and journals, below `/`; no file of these holds a secret. */
 const PLACES: readonly string[] = [

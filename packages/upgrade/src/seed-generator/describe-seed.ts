@@ -23,7 +23,7 @@ const hasMirrors = async ({ cluster }: GenerationWorld): Promise<boolean> =>
   (await listIfServed(cluster, openShift.ImageContentSourcePolicy)).length > 0;
 
 /** What is said of a cluster as its node tells it. Pure. */
-export const nodeInfo = (node: Node, identity: Readonly<Record<string, string>>): Partial<SeedClusterInfo> => {
+const nodeInfo = (node: Node, identity: Readonly<Record<string, string>>): Partial<SeedClusterInfo> => {
   const addresses = (node.status?.addresses ?? []).filter(({ type }) => type === 'InternalIP').map(({ address }) => address);
   const podCidr = (node.spec as { podCIDR?: string } | undefined)?.podCIDR;
   return {

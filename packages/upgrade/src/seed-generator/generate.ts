@@ -14,7 +14,7 @@ import { checkSpace } from './space-step.ts';
 import type { SeedFacts, SeedStep, SeedWorld } from './world.ts';
 
 /** Everything that makes a seed image of a running cluster, in order. */
-export const seedGenerationSteps: readonly SeedStep[] = [checkSpace, describe, ...clusterSteps, ...archiveSteps, ...imageSteps];
+const seedGenerationSteps: readonly SeedStep[] = [checkSpace, describe, ...clusterSteps, ...archiveSteps, ...imageSteps];
 
 /** How making a seed has ended: with an image, or with a reason. */
 export type SeedOutcome = { readonly digest: string; readonly bytes: number } | { readonly failed: string };

@@ -25,6 +25,3 @@ export const seedPlaces = ({ root }: Pick<HostDriver, 'root'>) => {
     layout: join(work, 'layout'),
   };
 };
-
-/** The places of one host. */
-export type SeedPlaces = ReturnType<typeof seedPlaces>;

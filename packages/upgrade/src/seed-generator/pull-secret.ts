@@ -2,7 +2,7 @@ import { Secret } from '@godwit/api';
 import { type Client, isApiError } from '@godwit/kube';
 
 /** Where a cluster of OpenShift keeps its credentials for registries. */
-export const PULL_SECRET = { namespace: 'openshift-config', name: 'pull-secret' } as const;
+const PULL_SECRET = { namespace: 'openshift-config', name: 'pull-secret' } as const;
 
 const KEY = '.dockerconfigjson';
 

@@ -19,7 +19,7 @@ export type SeedFitness = {
 };
 
 /** The oldest OADP that an upgrade from a seed works with. */
-export const LEAST_OADP = '1.3.1';
+const LEAST_OADP = '1.3.1';
 
 type Guard = (fitness: SeedFitness) => string | false;
 

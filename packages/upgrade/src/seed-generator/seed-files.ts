@@ -35,7 +35,7 @@ export const etcOfSeed = (changes: readonly EtcChange[]): { files: string[]; del
 export const kernelArgumentsOfSeed = (options: readonly string[]): string[] => options.filter((each) => !/^(ostree|ibu)=/.test(each));
 
 /** A deployment as rpm-ostree names it: the name of its system, its commit and its serial. */
-export const deploymentId = ({ stateroot, checksum, serial }: Deployment): string => `${stateroot}-${checksum}.${serial}`;
+const deploymentId = ({ stateroot, checksum, serial }: Deployment): string => `${stateroot}-${checksum}.${serial}`;
 
 /** What `rpm-ostree status --json` prints, as far as a seed is read, for hosts without rpm-ostree (D-I8). */
 export const statusOfSeed = (deployments: readonly Deployment[]): string =>

@@ -7,13 +7,13 @@ import type { SeedStep } from './world.ts';
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 
 /** Why the free space does not do; archives and image are each at most half of what they are made of. */
-export const seedSpaceProblem = (bytes: number, free: number, folder: string): string | undefined =>
+const seedSpaceProblem = (bytes: number, free: number, folder: string): string | undefined =>
   free >= bytes
     ? undefined
     : `not enough space to make a seed: it takes up to ${gigabytes(bytes)}, and ${folder} has ${gigabytes(free)} free`;
 
 /** Sums the last line of what `du --total` prints. Pure. */
-export const totalOf = (text: string): number => Number(/^(\d+)\ttotal$/m.exec(text)?.[1] ?? 0);
+const totalOf = (text: string): number => Number(/^(\d+)\ttotal$/m.exec(text)?.[1] ?? 0);
 
 /** Refuses to begin what would fill the disk. */
 export const checkSpace: SeedStep = {

@@ -31,6 +31,8 @@ export const seedClusterInfo = z.looseObject({
   ingress_certificate_cn: z.string().optional(),
   machine_networks: z.array(z.string()).nullish(),
 });
+
+/** What a seed says of its cluster, with the defaults of what it leaves out. */
 export type SeedClusterInfo = z.output<typeof seedClusterInfo>;
 
 /** Reads the description of a seed cluster; `where` names its place in the error. */

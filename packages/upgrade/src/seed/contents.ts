@@ -36,7 +36,7 @@ export const bootedInSeed = (text: string): SeedDeployment => {
 };
 
 /** The kernel arguments that the seed cluster's machine configuration asks for. */
-export const kernelArgumentsOf = (text: string): string[] => {
+const kernelArgumentsOf = (text: string): string[] => {
   const { spec } = parsed(machineConfig, text, SEED_FILES.machineConfig);
   return [...(spec?.kernelArguments ?? []), ...(spec?.fips ? ['fips=1', 'boot=LABEL=boot'] : [])];
 };

@@ -8,7 +8,7 @@ import { globalFlags, type RegistryAccess, registryFlags } from './access.ts';
 import type { Layer, SeedImage } from './inspect.ts';
 
 /** Told now and then how many bytes of how many are done; the first number never falls. */
-export type BytesProgress = (done: number, total: number) => void;
+type BytesProgress = (done: number, total: number) => void;
 
 const LOOK_MILLISECONDS = 500;
 

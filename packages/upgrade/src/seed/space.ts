@@ -1,5 +1,5 @@
 /** What installing a seed takes, per byte that travels: the image, what is unpacked of it, and the release in the repository. */
-export const SPACE_FACTOR = 2.2;
+const SPACE_FACTOR = 2.2;
 
 /** Bytes that must be free before a seed of this transfer size is pulled. */
 export const spaceForSeed = (bytes: number): number => Math.ceil(bytes * SPACE_FACTOR);

@@ -49,7 +49,7 @@ const before: Record<WorkStage, readonly Claim[]> = {
 };
 
 /** What RollbackInProgress says once somebody has decided to keep what a failed rollback left booted. */
-export const ROLLBACK_GIVEN_UP = 'Rollback given up: the current stateroot is accepted';
+const ROLLBACK_GIVEN_UP = 'Rollback given up: the current stateroot is accepted';
 
 const accepted: readonly Claim[] = [
   claim(inProgressType('Rollback'), 'False', failed, ROLLBACK_GIVEN_UP),

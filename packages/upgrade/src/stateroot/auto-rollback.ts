@@ -17,7 +17,7 @@ export type AutoRollbackConfig = {
 };
 
 /** Half an hour. */
-export const DEFAULT_TIMEOUT_SECONDS = 1800;
+const DEFAULT_TIMEOUT_SECONDS = 1800;
 
 /** Where the file lies below the /var of its stateroot. */
 export const AUTO_ROLLBACK_FILE = 'lib/lca/autorollback_config.json';

@@ -16,7 +16,7 @@ export type ActingPhase = {
 };
 
 /** Code of the finding about a step that is tried again. */
-export const STEP_RETRIED = 'StepRetried';
+const STEP_RETRIED = 'StepRetried';
 
 /** Before the pivot nothing is bounded in time, and after it the monitor bounds it. */
 const NO_DEADLINE = 10 * 365 * 24 * 3600;

@@ -12,10 +12,10 @@ import { targetDeployment, targetStateroot } from './target.ts';
 import { tellOfReboot } from './tell-of-reboot.ts';
 
 /** Code of the finding about switches of automatic rollbacks that were changed after Prep. */
-export const ROLLBACK_SWITCH_CHANGED = 'RollbackSwitchChanged';
+const ROLLBACK_SWITCH_CHANGED = 'RollbackSwitchChanged';
 
 /** What an unexpected boot of the old release finds in its upgrade. */
-export const UNCONTROLLED_ROLLBACK = 'Uncontrolled rollback';
+const UNCONTROLLED_ROLLBACK = 'Uncontrolled rollback';
 
 const NO_REBOOT = 'failed to reboot. This should never happen! Please check the system';
 const PATIENCE_SECONDS = 3600;

@@ -15,7 +15,7 @@ const resolved = async (stateroot: string, path: string, left = MOST_LINKS): Pro
 };
 
 /** When the first of these certificates expires, less half an hour; the text of a file may hold a key, too. */
-export const expirationOf = (texts: readonly string[]): Date =>
+const expirationOf = (texts: readonly string[]): Date =>
   new Date(Math.min(...texts.map((text) => Date.parse(new X509Certificate(text).validTo))) - MARGIN_SECONDS * 1000);
 
 /** Until when the release in a stateroot that is not booted finds valid certificates for its node: the deadline of a rollback. */

@@ -2,7 +2,7 @@
 export type StoreEntry = { readonly key: string; readonly value: Buffer };
 
 /** Below this an API server keeps everything, unless it was told otherwise. */
-export const REGISTRY = '/registry/';
+const REGISTRY = '/registry/';
 
 /** The store of a cluster, reached without its API server. */
 export type EtcdStore = {

@@ -4,7 +4,7 @@ type Command = readonly string[];
 export const FAITHFUL = ['--selinux', '--xattrs', '--xattrs-include=*', '--acls'] as const;
 
 /** What of /var belongs to one machine, or can be made again, and so to no seed. */
-export const VAR_EXCLUDES = [
+const VAR_EXCLUDES = [
   '*/.bash_history',
   'var/tmp/*',
   'var/log/*',

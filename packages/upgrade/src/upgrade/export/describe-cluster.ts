@@ -13,7 +13,7 @@ import type { HostDriver } from '../../host/driver.ts';
 const OWN_LABELS = /^(beta\.kubernetes\.io|kubernetes\.io|node\.kubernetes\.io|topology\.kubernetes\.io)\//;
 
 /** The labels of a node that somebody gave it. */
-export const givenLabels = (labels: Readonly<Record<string, string>> = {}): Record<string, string> =>
+const givenLabels = (labels: Readonly<Record<string, string>> = {}): Record<string, string> =>
   Object.fromEntries(Object.entries(labels).filter(([key]) => !OWN_LABELS.test(key)));
 
 type File = { name: string; content: string };
