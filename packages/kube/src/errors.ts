@@ -3,12 +3,18 @@ export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;
   readonly reason: string;
+  /** What went wrong in the server's words alone, without the request and the address; for texts that users keep. */
+  readonly said: string;
   /** Seconds that the server asks to wait, from Retry-After. */
   readonly retryAfter: number | undefined;
   /** The details of the server's Status object, for instance causes. */
   readonly details: unknown;
-  constructor(message: string, facts: { status: number; reason: string; retryAfter?: number | undefined; details?: unknown }) {
+  constructor(
+    message: string,
+    facts: { status: number; reason: string; said?: string; retryAfter?: number | undefined; details?: unknown },
+  ) {
     super(message);
+    this.said = facts.said ?? message;
     this.status = facts.status;
     this.reason = facts.reason;
     this.retryAfter = facts.retryAfter;

@@ -12,7 +12,12 @@ test.each([
   [
     'a Status',
     { status: 409, headers: {}, text: status },
-    { reason: 'AlreadyExists', message: 'configmaps "a" already exists (GET x)', details: { name: 'a' } },
+    {
+      reason: 'AlreadyExists',
+      message: 'configmaps "a" already exists (GET x)',
+      said: 'configmaps "a" already exists',
+      details: { name: 'a' },
+    },
   ],
   [
     'plain text',

@@ -50,8 +50,9 @@ const HINTS: Readonly<Record<number, string>> = {
 export const refusal = (answer: Answer, request: string): ApiError => {
   const status = statusIn(answer.text);
   const plain = answer.text.trim().slice(0, 200) || `HTTP status ${answer.status}`;
-  const message = `${status?.message || plain}${HINTS[answer.status] ?? ''} (${request})`;
-  return new ApiError(message, {
+  const said = `${status?.message || plain}${HINTS[answer.status] ?? ''}`;
+  return new ApiError(`${said} (${request})`, {
+    said,
     status: answer.status,
     reason: status?.reason || REASONS[answer.status] || 'Unknown',
     retryAfter: retryAfterOf(answer.headers),

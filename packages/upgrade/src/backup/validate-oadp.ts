@@ -10,7 +10,8 @@ const PAIRING =
 
 /** Why a refusal stands; what may pass is thrown on. */
 const standing = (error: unknown): string => {
-  if (error instanceof InvalidApplyLabel || (isApiError(error) && !isTransient(error))) return error.message;
+  if (error instanceof InvalidApplyLabel) return error.message;
+  if (isApiError(error) && !isTransient(error)) return error.said;
   throw error;
 };
 

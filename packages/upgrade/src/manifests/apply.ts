@@ -41,7 +41,7 @@ export const placed = (manifest: Manifest, { scope }: Pick<ServedResource, 'scop
 
 const refusal = (verb: string, { kind, metadata }: Manifest, error: unknown): Applied => {
   if (!isApiError(error, 'Invalid', 'BadRequest')) throw error;
-  return { type: 'refused', message: `Failed to ${verb} manifest ${kind} ${metadata.name ?? ''}: ${error.message}` };
+  return { type: 'refused', message: `Failed to ${verb} manifest ${kind} ${metadata.name ?? ''}: ${error.said}` };
 };
 
 const updated = (live: Manifest, manifest: Manifest, type: ApplyType): Manifest => {

@@ -1,5 +1,5 @@
 import type { UpgradeFinding } from '@godwit/api';
-import { type Client, isApiError, isTransient } from '@godwit/kube';
+import { type ApiError, type Client, isApiError, isTransient } from '@godwit/kube';
 import { applyManifest, findResource, placed } from './apply.ts';
 import { type Manifest, titleOf } from './manifest.ts';
 import { type TrialNamespaces, trialNamespaces } from './trial-namespaces.ts';
@@ -8,11 +8,11 @@ import { findingAt, manifestCodes } from './validate-structure.ts';
 const warning = (manifest: Manifest, code: string, text: string, remediation: string): UpgradeFinding =>
   findingAt(manifest, { code, severity: 'Warning', message: `${titleOf(manifest)} - ${text}`, remediation });
 
-const unchecked = (manifest: Manifest, error: Error): UpgradeFinding =>
+const unchecked = (manifest: Manifest, error: ApiError): UpgradeFinding =>
   findingAt(manifest, {
     code: manifestCodes.unchecked,
     severity: 'Error',
-    message: `failed to validate manifest with dryrun: ${error.message}`,
+    message: `failed to validate manifest with dryrun: ${error.said}`,
   });
 
 const FAILED = /^Failed to (?:create|update) manifest \S+ \S*: /;

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { startTestRegistry, type TestRegistry } from '../../test/registry.ts';
 import { pushTinySeed, type TinySeed } from '../../test/seed.ts';
 import { newSysroot, removeSysroot } from '../../test/sysroot.ts';
-import { ask, looksLike, scripted, upgradeName, working, worldOn } from '../controller/agent.fixture.ts';
+import { ask, looksLike, nudge, scripted, upgradeName, working, worldOn } from '../controller/agent.fixture.ts';
 import { upgradeController } from '../controller/controller.ts';
 import type { StageHandlers } from '../handler/stage-handler.ts';
 import type { HostDriver } from '../host/driver.ts';
@@ -209,7 +209,7 @@ test('a node that is not ready holds Prep, until it is', async () => {
   });
   expect(await stateroots()).toEqual(['rhcos']);
   await cluster.delete(Node, node);
-  await ask(cluster, 'Prep', { autoRollbackOnFailure: { initMonitorTimeoutSeconds: 300 } });
+  await nudge(cluster);
   await becomes(prepared('Prep stage completed successfully'));
 });
 
