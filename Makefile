@@ -3,9 +3,9 @@ SHELL := /bin/bash
 NODE := node_modules/node/bin/node
 INSTALLED := node_modules/.package-lock.json
 
-.PHONY: help demo demo-down hosted-demo hosted-demo-down test check bench faults clean
+.PHONY: help demo demo-down hosted-demo hosted-demo-down upgrade-demo upgrade-demo-down test check bench faults clean
 help: ## lists the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-16s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-18s %s\n", $$1, $$2}'
 
 # Not npm ci: it refuses lock files that leave out optional packages of other platforms, which is how npm 11 writes them.
 # npm on an older Node.js warns about engines; every script runs on the Node.js that this very step installs.
@@ -26,6 +26,12 @@ hosted-demo: $(INSTALLED) ## moves a hosted cluster with two workers between man
 hosted-demo-down: $(INSTALLED) ## removes what make hosted-demo left running
 	$(NODE) packages/devcluster/src/main.ts down --set hosted
 
+upgrade-demo: $(INSTALLED) ## upgrades a single-node cluster in an ostree deployment, rolls back, aborts, finalises (ONCE=1 tears down)
+	$(NODE) e2e/upgrade/main.ts
+
+upgrade-demo-down: $(INSTALLED) ## removes what make upgrade-demo left running
+	$(NODE) packages/devcluster/src/main.ts down --set upgrade
+
 test: $(INSTALLED) ## every test: static, unit, cluster, end to end
 	$(NODE) tools/test.ts
 
@@ -38,5 +44,5 @@ bench: $(INSTALLED) ## measures against what a user would use instead; writes bu
 faults: $(INSTALLED) ## strikes every phase with faults: make faults OF=migration|hosted [PHASES=a,b]
 	$(NODE) e2e/faults/main.ts $(OF)
 
-clean: demo-down hosted-demo-down ## removes build output, not the caches
+clean: demo-down hosted-demo-down upgrade-demo-down ## removes build output, not the caches
 	rm -rf build coverage

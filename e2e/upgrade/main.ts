@@ -4,7 +4,7 @@ import { keepScore } from '../support/score.ts';
 import { startNode, startUpgradeSet } from '../support/upgrade/upgrade-set.ts';
 import { countOf, furnishNode, OADP } from '../support/upgrade/workload.ts';
 import { nextCommands } from './next-commands.ts';
-import { makeSeed, registryOfSeed } from './seeds.ts';
+import { kubeletWorksOnlyOn, makeSeed, registryOfSeed } from './seeds.ts';
 import { EDGE, FOLDER, MAKER, SET, type Stage } from './stage.ts';
 import { fallBack, idle, prepare, rollBack, upgrade } from './stories.ts';
 
@@ -20,9 +20,8 @@ const open = async (): Promise<Stage> => {
   if (describeSet(SET) !== undefined) await step(say, 'remove the nodes of an earlier demo', () => stopSet(SET));
   const set = await startUpgradeSet(SET, say);
   await makeSeed(set, { maker: MAKER, version: '4.21.0' }, say);
-  // Its kubelet never starts where the seed is booted.
-  const broken = 'rm -f /etc/systemd/system/kubelet.service; ln -s /dev/null /etc/systemd/system/kubelet.service';
-  await makeSeed(set, { maker: `${MAKER}-broken`, version: '4.21.1', prepare: ({ sh }) => sh(broken) }, say);
+  const broken = `${MAKER}-broken`;
+  await makeSeed(set, { maker: broken, version: '4.21.1', prepare: ({ sh }) => sh(kubeletWorksOnlyOn(broken)) }, say);
   const edge = await startNode(set, EDGE, '4.20.1', say);
   await furnishNode(edge.kubectl, set);
   return { set, edge, score: keepScore(say), say };

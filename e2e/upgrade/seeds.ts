@@ -3,7 +3,7 @@ import { execa } from 'execa';
 import { apply } from '../support/manifests.ts';
 import type { TestNode } from '../support/node.ts';
 import { until } from '../support/until.ts';
-import { NODE_REGISTRY, type PlatformVersion } from '../support/upgrade/releases.ts';
+import { NODE_REGISTRY, PLATFORM, type PlatformVersion } from '../support/upgrade/releases.ts';
 import { startNode, type UpgradeSet } from '../support/upgrade/upgrade-set.ts';
 import { AGENT } from '../support/upgrade/workload.ts';
 
@@ -36,11 +36,22 @@ export const makeSeed = async (
   say: Progress,
 ): Promise<void> => {
   const node = await startNode(set, maker, version, say);
+  // Prep brings the images that the seed cluster has pulled.
+  await node.kubectl.run(['rollout', 'status', 'deployment/banner', '-n', PLATFORM, '--timeout=180s']);
   await prepare?.(node);
   await step(say, `make a seed of ${version}`, () => generate(node, seedImage(version)));
   await powerOffNode(set.id, maker);
   await removeNode(set.id, maker);
 };
+
+/** A shell line that lets the kubelet start on one node only: a seed that is made there never becomes healthy elsewhere. */
+export const kubeletWorksOnlyOn = (node: string): string =>
+  [
+    `printf '#!/bin/sh\\ntest "$(hostname)" = ${node}\\n' > /etc/kubernetes/where-it-works`,
+    'chmod 755 /etc/kubernetes/where-it-works',
+    'mkdir -p /etc/systemd/system',
+    "sed 's#^ExecStart=#ExecStartPre=/etc/kubernetes/where-it-works\\n&#' /usr/lib/systemd/system/kubelet.service > /etc/systemd/system/kubelet.service",
+  ].join('; ');
 
 /** The command of the product documents that finds out which registry a seed's images come from. */
 export const registryOfSeed = async ({ registry, authorityPath }: UpgradeSet, version: PlatformVersion): Promise<string> => {

@@ -12,6 +12,7 @@ import {
   untilStarted,
 } from '@godwit/devcluster';
 import { openNode, type TestNode } from '../node.ts';
+import { until } from '../until.ts';
 import { type PlatformVersion, platformImage, releaseOf } from './releases.ts';
 
 /** What single-node clusters share: an object store and a registry, both over TLS. */
@@ -43,12 +44,14 @@ export const startUpgradeSet = async (id: string, progress: Progress, bound = fa
   return set;
 };
 
-/** Installs a node with a release and boots it; returns once everything in it has started. */
+/** Installs a node with a release and boots it; returns once everything in it has started, and its agent has made the upgrade that one may ask for. */
 export const startNode = async ({ id: set }: UpgradeSet, id: string, version: PlatformVersion, progress: Progress): Promise<TestNode> => {
   await installNode({ set, id, release: releaseOf(version), progress });
-  await step(progress, `boot ${id}, a single-node cluster of release ${version}`, async () => {
+  return step(progress, `boot ${id}, a single-node cluster of release ${version}`, async () => {
     await bootNode(set, id);
     await untilStarted(set, id);
+    const node = await openNode(set, id);
+    await until('the agent to offer an upgrade', 120, async () => (await node.kubectl.run(['get', 'ibu', 'upgrade'])) !== '');
+    return node;
   });
-  return openNode(set, id);
 };
