@@ -3,19 +3,19 @@ import { PLATFORM, type PlatformVersion, platformImage } from '../support/upgrad
 import { askForStage, conditionOf, followStage, nextStages, readUpgrade } from '../support/upgrade/upgrade.ts';
 import { AGENT, CONTENT, countOf, hasCountedOn, OADP } from '../support/upgrade/workload.ts';
 import { seedImage } from './seeds.ts';
-import { EDGE, SET, type Stage } from './stage.ts';
+import { EDGE, type Stage } from './stage.ts';
 
 /** What is asked for with Prep. */
 export type Wish = { version: PlatformVersion; timeoutSeconds?: number };
 
-const bootOf = () => requireNode(SET, EDGE).bootId;
+const bootOf = ({ set }: Stage): string | undefined => requireNode(set.id, EDGE).bootId;
 
 const stateroots = async ({ edge }: Stage): Promise<string> => (await edge.sh('ls /ostree/deploy')).trim().split('\n').join(',');
 
 /** Prep: the release lies beside the running one, and nothing else has changed. */
 export const prepare = async (stage: Stage, { version, timeoutSeconds }: Wish): Promise<void> => {
   const { edge, score, say } = stage;
-  const before = bootOf();
+  const before = bootOf(stage);
   await askForStage(edge.kubectl, 'Prep', {
     seedImageRef: { version, image: seedImage(version) },
     oadpContent: [{ name: CONTENT.oadp, namespace: OADP }],
@@ -30,7 +30,7 @@ export const prepare = async (stage: Stage, { version, timeoutSeconds }: Wish): 
   );
   score.holds('abort and upgrade are what may come next', nextStages(upgrade) === 'Idle,Upgrade', nextStages(upgrade));
   score.holds('the new stateroot lies beside the old one', (await stateroots(stage)).includes(`rhcos_${version}`), await stateroots(stage));
-  score.holds('the node has not rebooted', bootOf() === before);
+  score.holds('the node has not rebooted', bootOf(stage) === before);
 };
 
 /** Whether the node runs a release, with all that belongs to it, and the workload has lost nothing. */
@@ -53,7 +53,7 @@ const runs = async ({ edge, score }: Stage, version: PlatformVersion, counted: n
 /** Upgrade: the node boots into the new release and everything is there. */
 export const upgrade = async (stage: Stage, version: PlatformVersion, counted: number): Promise<void> => {
   const { edge, score, say } = stage;
-  const before = bootOf();
+  const before = bootOf(stage);
   await askForStage(edge.kubectl, 'Upgrade');
   const done = await followStage(edge, 'Upgrade', 600, say);
   score.holds(
@@ -61,7 +61,7 @@ export const upgrade = async (stage: Stage, version: PlatformVersion, counted: n
     conditionOf(done, 'UpgradeCompleted').startsWith('UpgradeCompleted=True'),
     conditionOf(done, 'UpgradeCompleted'),
   );
-  score.holds('the node has rebooted', bootOf() !== before);
+  score.holds('the node has rebooted', bootOf(stage) !== before);
   score.holds('finishing and rolling back are what may come next', nextStages(done) === 'Idle,Rollback', nextStages(done));
   await runs(stage, version, counted);
   const site = await edge.kubectl.run(['get', 'configmap', 'site', '-n', 'extra', '-o', 'jsonpath={.data.site}']);
@@ -81,7 +81,7 @@ export const idle = async (stage: Stage, sentence: string, left: string): Promis
 /** Rollback: the node boots into the release before, which was not touched. */
 export const rollBack = async (stage: Stage, version: PlatformVersion, counted: number): Promise<void> => {
   const { edge, score, say } = stage;
-  const before = bootOf();
+  const before = bootOf(stage);
   await askForStage(edge.kubectl, 'Rollback');
   const done = await followStage(edge, 'Rollback', 400, say);
   score.holds(
@@ -89,7 +89,7 @@ export const rollBack = async (stage: Stage, version: PlatformVersion, counted: 
     conditionOf(done, 'RollbackCompleted').startsWith('RollbackCompleted=True'),
     conditionOf(done, 'RollbackCompleted'),
   );
-  score.holds('the node has rebooted', bootOf() !== before);
+  score.holds('the node has rebooted', bootOf(stage) !== before);
   await runs(stage, version, counted);
 };
 
