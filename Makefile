@@ -3,7 +3,7 @@ SHELL := /bin/bash
 NODE := node_modules/node/bin/node
 INSTALLED := node_modules/.package-lock.json
 
-.PHONY: help demo demo-down hosted-demo hosted-demo-down upgrade-demo upgrade-demo-down test check bench faults clean
+.PHONY: help demo demo-down hosted-demo hosted-demo-down upgrade-demo upgrade-demo-down upgrade-document test check bench faults clean
 help: ## lists the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-18s %s\n", $$1, $$2}'
 
@@ -31,6 +31,9 @@ upgrade-demo: $(INSTALLED) ## upgrades a single-node cluster in an ostree deploy
 
 upgrade-demo-down: $(INSTALLED) ## removes what make upgrade-demo left running
 	$(NODE) packages/devcluster/src/main.ts down --set upgrade
+
+upgrade-document: $(INSTALLED) ## types every command of the product document on image-based upgrades, in its order (KEEP=1 keeps the node)
+	$(NODE) e2e/upgrade-document/main.ts
 
 test: $(INSTALLED) ## every test: static, unit, cluster, end to end
 	$(NODE) tools/test.ts

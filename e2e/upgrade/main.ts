@@ -1,11 +1,9 @@
-import { mkdirSync } from 'node:fs';
-import { describeSet, step, stopSet, toStandardError } from '@godwit/devcluster';
-import { keepScore } from '../support/score.ts';
-import { startNode, startUpgradeSet } from '../support/upgrade/upgrade-set.ts';
-import { countOf, furnishNode, OADP } from '../support/upgrade/workload.ts';
+import { step, stopSet, toStandardError } from '@godwit/devcluster';
+import { countOf, OADP } from '../support/upgrade/workload.ts';
 import { nextCommands } from './next-commands.ts';
+import { openStage } from './open.ts';
 import { kubeletWorksOnlyOn, makeSeed, registryOfSeed } from './seeds.ts';
-import { EDGE, FOLDER, MAKER, SET, type Stage } from './stage.ts';
+import { MAKER, SET, type Stage } from './stage.ts';
 import { fallBack, idle, prepare, rollBack, upgrade } from './stories.ts';
 
 const say = toStandardError;
@@ -16,15 +14,10 @@ const EMULATED =
   'Emulated: the boot (a deployment is entered in namespaces of this host: no firmware, no kernel of its own, a launcher instead of systemd; tier "namespace"). Absent: OpenShift operators, recert, rpm-ostree, SELinux.';
 
 const open = async (): Promise<Stage> => {
-  mkdirSync(FOLDER, { recursive: true });
-  if (describeSet(SET) !== undefined) await step(say, 'remove the nodes of an earlier demo', () => stopSet(SET));
-  const set = await startUpgradeSet(SET, say);
-  await makeSeed(set, { maker: MAKER, version: '4.21.0' }, say);
+  const stage = await openStage(SET);
   const broken = `${MAKER}-broken`;
-  await makeSeed(set, { maker: broken, version: '4.21.1', prepare: ({ sh }) => sh(kubeletWorksOnlyOn(broken)) }, say);
-  const edge = await startNode(set, EDGE, '4.20.1', say);
-  await furnishNode(edge.kubectl, set);
-  return { set, edge, score: keepScore(say), say };
+  await makeSeed(stage.set, { maker: broken, version: '4.21.1', prepare: ({ sh }) => sh(kubeletWorksOnlyOn(broken)) }, say);
+  return stage;
 };
 
 const demo = async (stage: Stage): Promise<void> => {

@@ -54,16 +54,19 @@ const workload: readonly object[] = [
   },
 ];
 
-const velero = (kind: string, name: string, wave: number, spec: object): object => ({
+/** A Backup or Restore as a ConfigMap carries it, with its place in the order. */
+export const velero = (kind: string, name: string, wave: number, spec: object): object => ({
   apiVersion: 'velero.io/v1',
   kind,
   metadata: { name, namespace: OADP, annotations: { 'lca.openshift.io/apply-wave': String(wave) } },
   spec,
 });
 
-const documents = (...objects: object[]): string => objects.map((each) => stringify(each)).join('---\n');
+/** Objects as one YAML text. */
+export const documents = (...objects: object[]): string => objects.map((each) => stringify(each)).join('---\n');
 
-const configMap = (name: string, namespace: string, data: Record<string, string>): object => ({
+/** A ConfigMap. */
+export const configMap = (name: string, namespace: string, data: Record<string, string>): object => ({
   apiVersion: 'v1',
   kind: 'ConfigMap',
   metadata: { name, namespace },

@@ -1,0 +1,55 @@
+import { stringify } from 'yaml';
+import { AGENT, configMap, documents, OADP, velero } from '../support/upgrade/workload.ts';
+
+/** The ConfigMaps that the document lets its reader make before Prep. */
+export const CONFIG_MAPS = { oadp: 'oadp-cm-example', warns: 'example-extra-manifests-cm', refused: 'example-machine-config-cm' } as const;
+
+/** Namespaces that are backed up, by the name of their Backup and Restore. */
+const APPLICATIONS = {
+  'acm-klusterlet': 'open-cluster-management-agent',
+  'apache-app': 'app',
+  localvolume: 'openshift-local-storage',
+} as const;
+
+const backedUp = Object.entries(APPLICATIONS).flatMap(([name, namespace], at) => [
+  velero('Backup', name, at + 1, { includedNamespaces: [namespace], storageLocation: 'dataprotectionapplication-1' }),
+  velero('Restore', name, at + 1, { backupName: name, restorePVs: true, restoreStatus: { includedResources: ['logicalvolumes'] } }),
+]);
+
+/** Of a kind that the cluster does not serve: worth a warning. */
+const unknownKind = { apiVersion: 'operators.example.com/v1', kind: 'CatalogSource', metadata: { name: 'kept', namespace: AGENT } };
+
+/** Not allowed among extra manifests: an error. */
+const machineConfig = { apiVersion: 'machineconfiguration.openshift.io/v1', kind: 'MachineConfig', metadata: { name: 'tuned' } };
+
+/** The storage operator's kind, as far as the document's commands ask for it. */
+const logicalVolumes = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'logicalvolumes.topolvm.io' },
+  spec: {
+    group: 'topolvm.io',
+    scope: 'Cluster',
+    names: { kind: 'LogicalVolume', plural: 'logicalvolumes' },
+    versions: [
+      {
+        name: 'v1',
+        served: true,
+        storage: true,
+        subresources: { status: {} },
+        schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+      },
+    ],
+  },
+};
+
+const namespaces = Object.values(APPLICATIONS).map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
+
+/** Everything that the reader has made before the first command. */
+export const prerequisites: readonly object[] = [
+  ...namespaces,
+  logicalVolumes,
+  configMap(CONFIG_MAPS.oadp, OADP, { 'oadp.yaml': documents(...backedUp) }),
+  configMap(CONFIG_MAPS.warns, AGENT, { 'manifests.yaml': stringify(unknownKind) }),
+  configMap(CONFIG_MAPS.refused, AGENT, { 'machine-config.yaml': stringify(machineConfig) }),
+];
