@@ -2,12 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { stopSet, toStandardError } from '@godwit/devcluster';
 import { HOSTED_FAULTS, hostedFaults } from './hosted/main.ts';
 import { migrationFaults } from './migration.ts';
+import { UPGRADE_FAULTS, upgradeFaults } from './upgrade/main.ts';
 
 type Run = { set: string; strike: (say: typeof toStandardError) => Promise<number> };
 
 const OF: Record<string, Run> = {
   migration: { set: 'faults', strike: migrationFaults },
   hosted: { set: HOSTED_FAULTS, strike: hostedFaults },
+  upgrade: { set: UPGRADE_FAULTS, strike: upgradeFaults },
 };
 
 const [of = ''] = process.argv.slice(2);

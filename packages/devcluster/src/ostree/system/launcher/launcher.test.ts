@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,6 +64,15 @@ test('a unit that is not enabled is started when it is asked for; one that is no
   await start('later');
   expect(state('later')).toBe('exited');
   await expect(start('nothing')).rejects.toThrow('There is no unit nothing');
+});
+
+test('what a unit has started ends with its main process, also when that is killed, before the unit starts again', async () => {
+  const script =
+    'test -e $R/child && { ps -o stat= -p "$(cat $R/child)" > $R/seen; exec sleep 600; }; sleep 600 & echo $! > $R/child; kill -9 $$';
+  write('daemon', `ExecStart=${shell(script)}\nRestart=on-failure\nRestartSec=0.1`);
+  await boot().started;
+  await expect.poll(() => existsSync(join(root, 'seen'))).toBe(true);
+  expect(read('seen').trim()).toMatch(/^Z?$/);
 });
 
 test('everything ends in the opposite order, and nothing is started meanwhile', async () => {

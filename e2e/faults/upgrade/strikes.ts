@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { requireNode } from '@godwit/devcluster';
+import { EDGE, UPGRADE_FAULTS } from './stage.ts';
+
+/** A way to strike the node; `strike` resolves when it has landed, to whether there was anything to strike. */
+export type Fault = { name: string; strike(): Promise<boolean> };
+
+const CGROUPS = '/sys/fs/cgroup/pids';
+
+const cgroupFolders = (folder: string): string[] => [
+  folder,
+  ...readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => cgroupFolders(join(folder, name))),
+];
+
+const linesOf = (path: string): string[] => {
+  try {
+    return readFileSync(path, 'utf8').split('\n').filter(Boolean);
+  } catch {
+    return []; // ended meanwhile
+  }
+};
+
+const commandOf = (pid: number): string => linesOf(`/proc/${pid}/cmdline`).join(' ').replaceAll('\0', ' ');
+
+const processesOf = (folder: string): number[] => cgroupFolders(folder).flatMap((each) => linesOf(join(each, 'cgroup.procs')).map(Number));
+
+const nodeFolder = (): string => join(CGROUPS, requireNode(UPGRADE_FAULTS, EDGE).cgroup);
+
+/** The agent, and the two units of the first boot: everything of ours that runs inside the node. */
+const OURS = /packages\/(operator\/src\/upgrade|upgrade\/src\/first-boot)\/main\.ts/;
+
+const signalAll = (pids: readonly number[], signal: NodeJS.Signals): number =>
+  pids.filter((pid) => {
+    try {
+      return process.kill(pid, signal);
+    } catch {
+      return false; // ended meanwhile
+    }
+  }).length;
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** How long news of what was done before a strike may take to arrive. */
+const NEWS_MILLISECONDS = 150;
+
+/** Kills the agent, or the process of the first boot, as the kernel does when memory is short: what they have started goes on. */
+export const killAgent: Fault = {
+  name: 'kill -9 agent',
+  strike: async () => {
+    const struck = signalAll(
+      processesOf(join(nodeFolder(), 'system')).filter((pid) => OURS.test(commandOf(pid))),
+      'SIGKILL',
+    );
+    await pause(NEWS_MILLISECONDS);
+    return struck > 0;
+  },
+};
+
+/** Ends everything in the node at once, by ending the process that its processes belong to; the supervisor boots it again. */
+export const cutPower: Fault = {
+  name: 'power cut',
+  strike: async () => {
+    const { process: first } = requireNode(UPGRADE_FAULTS, EDGE);
+    const struck = signalAll(first === undefined ? [] : [first.pid], 'SIGKILL');
+    await pause(NEWS_MILLISECONDS);
+    return struck > 0;
+  },
+};
