@@ -44,7 +44,7 @@ check: $(INSTALLED) ## the static checks alone
 bench: $(INSTALLED) ## measures against what a user would use instead; writes build/bench.json
 	$(NODE) tools/bench/main.ts
 
-faults: $(INSTALLED) ## strikes every phase with faults: make faults OF=migration|hosted [PHASES=a,b]
+faults: $(INSTALLED) ## strikes every phase with faults: make faults OF=migration|hosted|upgrade [PHASES=a,b] [FAULTS=a,b]
 	$(NODE) e2e/faults/main.ts $(OF)
 
 clean: demo-down hosted-demo-down upgrade-demo-down ## removes build output, not the caches
