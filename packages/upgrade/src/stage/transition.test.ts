@@ -68,6 +68,14 @@ test.each<[string, Stage, string[], Side, object]>([
     abort,
   ],
   ['preparing is aborted', 'Idle', [BUSY, 'PrepInProgress=True:InProgress'], 'before', abort],
+  ['preparing the very release that runs is aborted, too', 'Idle', [BUSY, 'PrepCompleted=False:Failed'], 'after', abort],
+  [
+    'so it is after it was refused',
+    'Idle',
+    ['Idle=False:InvalidTransition', 'PrepCompleted=False:Failed', 'UpgradeInProgress=False:InvalidTransition'],
+    'after',
+    abort,
+  ],
   [
     'T09 after the pivot a rollback goes on',
     'Idle',

@@ -29,6 +29,13 @@ const isRollbackInTheWay = (conditions: Conditions): boolean => {
   return rollback !== undefined && !isInvalidTransition(rollback);
 };
 
+/** Before an upgrade has begun there is nothing to roll back, even when the spec names the very release that runs. */
+const hasPivoted = ({ conditions, afterPivot }: Situation): boolean => {
+  const upgrade = conditionOf(conditions, inProgressType('Upgrade'));
+  const hasBegun = upgrade !== undefined && !isInvalidTransition(upgrade);
+  return afterPivot && (hasBegun || conditionOf(conditions, completedType('Upgrade')) !== undefined);
+};
+
 const whyNotIdle = ({ conditions, afterPivot }: Situation): string => {
   if (isFailed(conditions, 'Rollback')) return upgradeMessages.idleAfterFailedRollback;
   if (!afterPivot) return upgradeMessages.idleNotAllowed;
@@ -36,10 +43,11 @@ const whyNotIdle = ({ conditions, afterPivot }: Situation): string => {
 };
 
 const toIdle = (situation: Situation): StageEvent => {
-  const { conditions, afterPivot } = situation;
+  const { conditions } = situation;
   const idle = conditionOf(conditions, IDLE);
   if (isCompleted(conditions, 'Upgrade') || isCompleted(conditions, 'Rollback')) return { type: 'cleaningUp', cleanup: 'Finalize' };
-  if (idle?.status === 'False' && !afterPivot && !isRollbackInTheWay(conditions)) return { type: 'cleaningUp', cleanup: 'Abort' };
+  if (idle?.status === 'False' && !hasPivoted(situation) && !isRollbackInTheWay(conditions))
+    return { type: 'cleaningUp', cleanup: 'Abort' };
   if (idle === undefined) return { type: 'cleanedUp' };
   return { type: 'refused', stage: 'Idle', message: whyNotIdle(situation) };
 };
