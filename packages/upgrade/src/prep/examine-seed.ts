@@ -7,6 +7,7 @@ import { seedInfoOf } from '../seed/cluster-info.ts';
 import { seedProblems } from '../seed/compatibility.ts';
 import { inspectSeed, type SeedImage } from '../seed/inspect.ts';
 import { spaceProblem } from '../seed/space.ts';
+import type { ExaminedSeed } from './examined-seed.ts';
 import type { PrepMeans } from './means.ts';
 import { errorsOf, prepCodes } from './prep-findings.ts';
 import { PullSecretMissing, withSeedAccess } from './seed-access.ts';
@@ -31,18 +32,24 @@ const ofSpace = async ({ host }: StageScope, { bytes }: SeedImage): Promise<Upgr
   return errorsOf(prepCodes.space, agentFiles.workspace, [spaceProblem(bytes, free, agentFiles.folder)], 'Free some space on the host');
 };
 
+/** What came out at the seed image; `examined` is missing where nobody could read it. */
+export type SeedExamination = { readonly findings: readonly UpgradeFinding[]; readonly examined?: ExaminedSeed };
+
+const unread = (message: string): SeedExamination => ({ findings: errorsOf(prepCodes.seed, IMAGE, [message]) });
+
 /** What is found at the seed image and at the room for it, before any of it is pulled. The workspace must be there. */
-export const examineSeed = async (scope: StageScope, means: PrepMeans, storage: string | undefined): Promise<UpgradeFinding[]> => {
+export const examineSeed = async (scope: StageScope, means: PrepMeans, storage: string | undefined): Promise<SeedExamination> => {
   const upgrade = scope.upgrade.current();
   const { image } = upgrade.spec?.seedImageRef ?? {};
-  if (!image) return errorsOf(prepCodes.seed, IMAGE, [`${IMAGE} is empty`]);
+  if (!image) return unread(`${IMAGE} is empty`);
   try {
     const seed = await withSeedAccess(scope, upgrade, means.access(scope.host), (access) =>
       inspectSeed(image, access, means.run, scope.signal),
     );
-    return [...errorsOf(prepCodes.seed, IMAGE, await problemsOf(scope, seed, storage)), ...(await ofSpace(scope, seed))];
+    const findings = [...errorsOf(prepCodes.seed, IMAGE, await problemsOf(scope, seed, storage)), ...(await ofSpace(scope, seed))];
+    return { findings, examined: { image, digest: seed.digest } };
   } catch (error) {
-    if (error instanceof PullSecretMissing || error instanceof HostError) return errorsOf(prepCodes.seed, IMAGE, [error.message]);
+    if (error instanceof PullSecretMissing || error instanceof HostError) return unread(error.message);
     throw error;
   }
 };

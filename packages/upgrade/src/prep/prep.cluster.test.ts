@@ -109,6 +109,24 @@ test('R-024 and R-025 a release is prepared: its stateroot beside the running on
   });
 });
 
+test('D-I9 the name of the seed image is asked for once; all else goes by the digest that was examined', async () => {
+  const { image, digest } = await pushed();
+  const asked: string[] = [];
+  const means: PrepMeans = {
+    ...meansOf(),
+    run: (argv, options) => {
+      asked.push(...argv.filter((word) => word.startsWith(`docker://${registry.host}/`)));
+      return runHere(argv, options);
+    },
+  };
+  await using _agent = agent(means);
+  await isIdle();
+  await ask(cluster, 'Prep', { seedImageRef: { version: '4.21.0', image } });
+  await becomes(prepared('Prep stage completed successfully'));
+  expect(asked[0]).toBe(`docker://${image}`);
+  expect(new Set(asked.slice(1))).toEqual(new Set([`docker://${registry.host}/lab/prep-${count}@${digest}`]));
+});
+
 test('R-022 and G-I5 warnings do not block: they are an annotation, findings, and a remark at the end', async () => {
   const { image } = await pushed();
   const spec = await manifests(

@@ -2,6 +2,7 @@ import type { ImageBasedUpgrade, UpgradeFinding } from '@godwit/api';
 import { describe, expect, test } from 'vitest';
 import { mountedAt, whatOf } from './container-storage.ts';
 import { versionIdOf } from './current-version.ts';
+import { examinedDigest, withExamined } from './examined-seed.ts';
 import { jobText, prepJobs } from './job-texts.ts';
 import { autoRollbackOf } from './stateroot-phase.ts';
 import { staterootProgress } from './stateroot-progress.ts';
@@ -65,6 +66,21 @@ describe('what holds the container storage', () => {
     expect(whatOf('[Mount]\nWhat=/dev/disk/by-partlabel/varlibcontainers\nWhere=/var/lib/containers\n')).toBe(
       '/dev/disk/by-partlabel/varlibcontainers',
     );
+  });
+});
+
+describe('D-I9 the digest by which a seed was examined', () => {
+  const status = { notes: withExamined({ notes: { Other: 1 } }, { image: 'r/seed:1', digest: 'sha256:1' }) };
+  test.each([
+    ['is that of its image', status, 'r/seed:1', 'sha256:1'],
+    ['is not that of another image', status, 'r/seed:2', undefined],
+    ['is not there where nothing was noted', {}, 'r/seed:1', undefined],
+    ['is not there where something else was noted', { notes: { Validate: true } }, 'r/seed:1', undefined],
+  ])('%s', (_title, known, image, digest) => {
+    expect(examinedDigest(known, image)).toBe(digest);
+  });
+  test('leaves the notes of others alone', () => {
+    expect(status.notes).toMatchObject({ Other: 1 });
   });
 });
 

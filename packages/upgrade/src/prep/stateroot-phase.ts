@@ -3,6 +3,7 @@ import { isSwitchedOn } from '../annotations/switches.ts';
 import type { StageScope } from '../handler/stage-handler.ts';
 import type { AutoRollbackChoice } from '../stateroot/auto-rollback.ts';
 import { prepareStateroot, staterootSteps } from '../stateroot/prepare.ts';
+import { examinedDigest } from './examined-seed.ts';
 import { jobPhase } from './job-phase.ts';
 import { prepJobs } from './job-texts.ts';
 import type { PrepMeans } from './means.ts';
@@ -28,10 +29,17 @@ export const setUpStateroot = (means: PrepMeans) =>
     job: prepJobs.stateroot,
     deadlineSeconds: 4 * HOURS,
     run: async (scope: StageScope, signal, tell) => {
-      const { cluster, host, clock } = scope;
+      const { cluster, host, clock, report } = scope;
       const upgrade = scope.upgrade.current();
       const { image = '', version = '' } = upgrade.spec?.seedImageRef ?? {};
-      const request = { image, version, autoRollback: autoRollbackOf(upgrade), retained: means.retained };
+      const digest = examinedDigest(report.status(), image);
+      const request = {
+        image,
+        version,
+        autoRollback: autoRollbackOf(upgrade),
+        retained: means.retained,
+        ...(digest === undefined ? {} : { digest }),
+      };
       await withSeedAccess({ cluster, host }, upgrade, means.access(host), (access) =>
         prepareStateroot(
           { host, run: means.run, clock, access, request },

@@ -1,13 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImageBasedUpgrade, UPGRADE_NAME, type UpgradeFinding, upgradeAnnotations } from '@godwit/api';
-import { advance, type Effect, fail, phaseOf, type Said } from '@godwit/controller';
+import { advance, type Effect, fail, noting, phaseOf, type Said } from '@godwit/controller';
 import { agentFiles } from '../carried/paths.ts';
 import type { StageScope } from '../handler/stage-handler.ts';
 import { MANIFEST_CODES, summaryOf } from '../manifests/validate-manifests.ts';
 import { containerStorageTarget } from './container-storage.ts';
-import { examineSeed } from './examine-seed.ts';
+import { examineSeed, type SeedExamination } from './examine-seed.ts';
 import { examineSpec } from './examine-spec.ts';
+import { withExamined } from './examined-seed.ts';
 import type { PrepMeans } from './means.ts';
 import { errorsOf, PREP_CODES, prepCodes } from './prep-findings.ts';
 
@@ -30,16 +31,21 @@ const makeWorkspace = async (path: string): Promise<UpgradeFinding[]> => {
   }
 };
 
+type Facts = Pick<SeedExamination, 'examined'> & { readonly examination: Examination };
+
 /** Looks at everything that an upgrade refers to, and at the host; all of it, whatever is found on the way. */
-const examine = async (scope: StageScope, means: PrepMeans): Promise<Examination> => {
+const examine = async (scope: StageScope, means: PrepMeans): Promise<Facts> => {
   const target = await containerStorageTarget(scope.host);
   const workspace = await makeWorkspace(join(scope.host.root, agentFiles.workspace));
-  return {
-    storage: errorsOf(prepCodes.storage, '/var/lib/containers', [target === '' ? NO_STORAGE : undefined], 'Mount a disk of its own there'),
-    spec: await examineSpec(scope),
-    workspace,
-    seed: workspace.length > 0 ? [] : await examineSeed(scope, means, target),
-  };
+  const storage = errorsOf(
+    prepCodes.storage,
+    '/var/lib/containers',
+    [target === '' ? NO_STORAGE : undefined],
+    'Mount a disk of its own there',
+  );
+  const spec = await examineSpec(scope);
+  const { findings: seed, ...rest }: SeedExamination = workspace.length > 0 ? { findings: [] } : await examineSeed(scope, means, target);
+  return { examination: { storage, spec, workspace, seed }, ...rest };
 };
 
 const PARTS: readonly { part: keyof Examination; prefix: string }[] = [
@@ -85,15 +91,17 @@ export const validate = (means: PrepMeans) =>
     description: 'Looking at the seed image and at everything that the upgrade refers to',
     deadlineSeconds: 1800,
     observe: async (scope) => {
-      const examination = await examine(scope, means);
+      const { examination, examined } = await examine(scope, means);
       scope.report.found([...PREP_CODES, ...MANIFEST_CODES], Object.values(examination).flat());
-      return examination;
+      return { examination, notes: examined === undefined ? {} : { notes: withExamined(scope.report.status(), examined) } };
     },
-    decide: (examination, upgrade) => {
+    decide: ({ examination, notes }, upgrade) => {
       const warning = warningOf(examination);
       const known = upgrade.metadata.annotations?.[upgradeAnnotations.validationWarning];
       const effects = warning === known ? [] : [annotate(warning ?? null)];
       const refused = whyRefused(examination);
-      return refused === undefined ? advance(VALID, effects) : fail({ reason: 'ValidationFailed', message: refused }, effects);
+      return refused === undefined
+        ? noting(notes, advance(VALID, effects))
+        : fail({ reason: 'ValidationFailed', message: refused }, effects);
     },
   });

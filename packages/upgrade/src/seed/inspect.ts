@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { explained } from '../host/host-error.ts';
 import type { Run } from '../host/run.ts';
-import { globalFlags, type RegistryAccess, registryFlags } from './access.ts';
+import { type RegistryAccess, registryFlags } from './access.ts';
 import { byDigest } from './reference.ts';
+import { skopeo } from './skopeo.ts';
 
 /** A part of an image that is stored under its digest; `size` in bytes. */
 export type Layer = { readonly digest: string; readonly size: number };
@@ -41,8 +42,7 @@ const NEXT = 'Check spec.seedImageRef.image, and that spec.seedImageRef.pullSecr
 const digestOf = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`;
 
 const readManifest = async (run: Run, reference: string, access: RegistryAccess, signal?: AbortSignal): Promise<unknown> => {
-  const argv = ['skopeo', ...globalFlags(access), 'inspect', '--raw', ...registryFlags(access), `docker://${reference}`];
-  const raw = await run(argv, { ...(signal && { signal }) });
+  const raw = await skopeo(run, access, ['inspect', '--raw', ...registryFlags(access), `docker://${reference}`], signal);
   if (!reference.endsWith(digestOf(raw))) throw new Error(`the manifest of ${reference} has another digest`);
   return JSON.parse(raw);
 };
@@ -55,8 +55,8 @@ const platformOf = (document: unknown, architecture: string): string | undefined
 export const inspectSeed = (image: string, access: RegistryAccess, run: Run, signal?: AbortSignal): Promise<SeedImage> =>
   explained(`The seed image ${image} cannot be read`, NEXT, async () => {
     const name = image.replace(/^docker:\/\//, '');
-    const argv = ['skopeo', ...globalFlags(access), 'inspect', '--no-tags', ...registryFlags(access), `docker://${name}`];
-    const found = inspected.parse(JSON.parse(await run(argv, { ...(signal && { signal }) })));
+    const command = ['inspect', '--no-tags', ...registryFlags(access), `docker://${name}`];
+    const found = inspected.parse(JSON.parse(await skopeo(run, access, command, signal)));
     const resolved = byDigest(image, found.Digest);
     const document = await readManifest(run, resolved, access, signal);
     const platform = platformOf(document, found.Architecture);

@@ -4,8 +4,9 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { explained, HostError } from '../host/host-error.ts';
 import type { Run } from '../host/run.ts';
-import { globalFlags, type RegistryAccess, registryFlags } from './access.ts';
+import { type RegistryAccess, registryFlags } from './access.ts';
 import type { Layer, SeedImage } from './inspect.ts';
+import { skopeo } from './skopeo.ts';
 
 /** Told now and then how many bytes of how many are done; the first number never falls. */
 type BytesProgress = (done: number, total: number) => void;
@@ -54,7 +55,7 @@ export const pullSeed = async ({ seed, folder, access, run, progress = () => {},
   await mkdir(folder, { recursive: true });
   const copy = ['copy', '--quiet', ...registryFlags(access, 'src-'), `docker://${seed.reference}`, `dir:${folder}`];
   await explained(`The seed image ${seed.reference} cannot be pulled`, 'Check the registry and the free space, and start Prep again', () =>
-    watching(folder, seed.bytes, progress, run(['skopeo', ...globalFlags(access), ...copy], { ...(signal && { signal }) })),
+    watching(folder, seed.bytes, progress, skopeo(run, access, copy, signal)),
   );
   progress(seed.bytes, seed.bytes);
 };

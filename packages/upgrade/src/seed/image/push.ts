@@ -1,6 +1,7 @@
 import { explained } from '../../host/host-error.ts';
 import type { Run } from '../../host/run.ts';
-import { globalFlags, type RegistryAccess, registryFlags } from '../access.ts';
+import { type RegistryAccess, registryFlags } from '../access.ts';
+import { skopeo } from '../skopeo.ts';
 import { LAYOUT_TAG } from './layout.ts';
 
 /** Pushes a seed from its layout, byte by byte as it was written, so that its digest stays. */
@@ -14,6 +15,6 @@ export const pushSeed = async (layout: string, image: string, access: RegistryAc
     `docker://${image}`,
   ];
   await explained(`The seed image ${image} cannot be pushed`, 'Check the name of the image and the credentials for its registry', () =>
-    run(['skopeo', ...globalFlags(access), ...copy]),
+    skopeo(run, access, copy, undefined),
   );
 };
