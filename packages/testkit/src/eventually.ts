@@ -3,7 +3,7 @@ import { Event } from '@godwit/api';
 import type { Client, KubeObject } from '@godwit/kube';
 import { expect } from 'vitest';
 
-/** How long to wait, in seconds (default 20), and where to look for the events of an object that does not become what it should. */
+/** How long to wait, in seconds (default 45: less than a test may take, also on a busy machine), and where to look for the events of an object that does not become what it should. */
 export type EventuallyOptions = { seconds?: number; client?: Client };
 
 type Matchers<T> = ReturnType<typeof expect<T>>;
@@ -45,7 +45,7 @@ type Matcher = (...args: unknown[]) => void;
  * Reads again and again until the matcher is content: `await eventually(() => client.get(Pod, name)).toMatchObject({ … })`.
  * Fails with the object's last conditions and events. What the read throws counts as not yet.
  */
-export const eventually = <T>(read: () => T | Promise<T>, { seconds = 20, client }: EventuallyOptions = {}): Eventually<T> => {
+export const eventually = <T>(read: () => T | Promise<T>, { seconds = 45, client }: EventuallyOptions = {}): Eventually<T> => {
   const until = async (matches: (value: T) => void): Promise<T> => {
     const deadline = Date.now() + seconds * 1000;
     let last: T | undefined;
