@@ -82,6 +82,9 @@ const handshake = (address: string, port: number, name: string, authority: strin
     });
   });
 
+/** The API is away meanwhile, and whoever asks follows the names at once. */
+const SOON = '0.2s';
+
 /** Row 12: the names lead here, and who follows them finds the authority that every node trusts. After it there is no way back. */
 export const raiseDns = movePhase({
   name: 'RaiseDNS',
@@ -104,8 +107,8 @@ export const raiseDns = movePhase({
   decide: ({ records, owner, endpoint, fault, pem, effects, now }, { status }) => {
     const missing = [...records].filter(([, found]) => ownerOf(found) !== owner);
     if (missing.length > 0 || records.size === 0)
-      return wait(Working({ what: `Waiting for the names to lead here: ${describe(records)}` }), effects, '1s');
-    if (fault !== undefined) return wait(Working({ what: `Waiting for ${endpoint?.host} to answer: ${fault}` }), effects, '1s');
+      return wait(Working({ what: `Waiting for the names to lead here: ${describe(records)}` }), effects, SOON);
+    if (fault !== undefined) return wait(Working({ what: `Waiting for ${endpoint?.host} to answer: ${fault}` }), effects, SOON);
     const started = status?.downtime?.started ?? now.toISOString();
     // to a tenth of a second: users compare it with what their probes have seen
     const downtime = {
