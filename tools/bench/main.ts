@@ -9,11 +9,13 @@ import { hostedStart } from './rows/hosted-start.ts';
 import { manyObjects } from './rows/many-objects.ts';
 import { shopIdle } from './rows/shop-idle.ts';
 import { smallApplication } from './rows/small-application.ts';
+import { upgrade } from './rows/upgrade.ts';
 import { volumeCopy } from './rows/volume-copy.ts';
 import { removeBench } from './stage.ts';
 import { tableOf } from './table.ts';
+import { removeUpgradeBench } from './upgrade-stage.ts';
 
-const ROWS: readonly Row[] = [smallApplication, apiCalls, shopIdle, manyObjects, volumeCopy, hostedStart, etcdBackup, hostedMove];
+const ROWS: readonly Row[] = [smallApplication, apiCalls, shopIdle, manyObjects, volumeCopy, hostedStart, etcdBackup, hostedMove, upgrade];
 
 const chosen = (text: string | undefined): readonly Row[] => {
   const names = (text ?? '').split(',').filter(Boolean);
@@ -38,7 +40,7 @@ try {
 } finally {
   // What was measured is told also when the clusters cannot be removed.
   if (process.env.KEEP !== '1')
-    for (const remove of [removeBench, removeHostedBench])
+    for (const remove of [removeBench, removeHostedBench, removeUpgradeBench])
       await remove().catch((error: Error) => broken.push(`the clusters were not removed: ${error.message}`));
 }
 mkdirSync('build', { recursive: true });
