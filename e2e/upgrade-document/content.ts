@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { namespaceOf } from '../support/upgrade/releases.ts';
 import { AGENT, configMap, documents, OADP, velero } from '../support/upgrade/workload.ts';
 
 /** The ConfigMaps that the document lets its reader make before Prep. */
@@ -16,8 +17,8 @@ const backedUp = Object.entries(APPLICATIONS).flatMap(([name, namespace], at) =>
   velero('Restore', name, at + 1, { backupName: name, restorePVs: true, restoreStatus: { includedResources: ['logicalvolumes'] } }),
 ]);
 
-/** Of a kind that the cluster does not serve: worth a warning. */
-const unknownKind = { apiVersion: 'operators.example.com/v1', kind: 'CatalogSource', metadata: { name: 'kept', namespace: AGENT } };
+/** In a namespace that only the new release has: worth a warning. */
+const early = configMap('kept', namespaceOf('4.21.0'), { kept: 'yes' });
 
 /** Not allowed among extra manifests: an error. */
 const machineConfig = { apiVersion: 'machineconfiguration.openshift.io/v1', kind: 'MachineConfig', metadata: { name: 'tuned' } };
@@ -50,6 +51,6 @@ export const prerequisites: readonly object[] = [
   ...namespaces,
   logicalVolumes,
   configMap(CONFIG_MAPS.oadp, OADP, { 'oadp.yaml': documents(...backedUp) }),
-  configMap(CONFIG_MAPS.warns, AGENT, { 'manifests.yaml': stringify(unknownKind) }),
+  configMap(CONFIG_MAPS.warns, AGENT, { 'manifests.yaml': stringify(early) }),
   configMap(CONFIG_MAPS.refused, AGENT, { 'machine-config.yaml': stringify(machineConfig) }),
 ];

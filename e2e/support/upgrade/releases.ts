@@ -29,6 +29,11 @@ const banner = (version: PlatformVersion): object => ({
   },
 });
 
+/** A namespace that a release brings along, and that the one before does not have. */
+export const namespaceOf = (version: PlatformVersion): string => `release-${version.replaceAll('.', '-')}`;
+
+const namespace = (name: string): object => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+
 /** A release: its os-release, its manifests and the image of its workload tell its version. */
 export const releaseOf = (version: PlatformVersion): Release => ({
   version,
@@ -36,7 +41,7 @@ export const releaseOf = (version: PlatformVersion): Release => ({
     '/usr/share/godwit/manifests/60-platform.json': JSON.stringify({
       apiVersion: 'v1',
       kind: 'List',
-      items: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: PLATFORM } }, banner(version)],
+      items: [namespace(PLATFORM), namespace(namespaceOf(version)), banner(version)],
     }),
   },
 });
