@@ -37,6 +37,8 @@ const PATHS: Readonly<Record<StageName, readonly StageName[]>> = {
   Idle: ['Prep', 'Upgrade', 'Rollback', 'Idle'],
 };
 
+const EXCERPT = 170;
+
 const isSaid = (says: string | RegExp, end: string): boolean => (typeof says === 'string' ? says === end : says.test(end));
 
 /** Cleaning up that has failed is tried again by itself; one that has not been asked for is. */
@@ -75,7 +77,7 @@ export const badInputRow = async (stage: Stage, bad: BadInput): Promise<Row> => 
   try {
     const upgrade = await walkTo(stage, bad);
     end = endOf(upgrade, bad.stage);
-    if (!isSaid(bad.says, end)) wrong.push(`it should say ${bad.says}`);
+    if (!isSaid(bad.says, end)) wrong.push(`it says "${end}" instead of "${bad.says}"`);
     if (nextStages(upgrade) !== bad.next) wrong.push(`next is "${nextStages(upgrade)}" instead of "${bad.next}"`);
     wrong.push(...((await bad.also?.(stage)) ?? []), ...(await wrongOn(stage, OLD)));
   } catch (error) {
@@ -84,5 +86,5 @@ export const badInputRow = async (stage: Stage, bad: BadInput): Promise<Row> => 
     await bad.mend?.(stage);
   }
   wrong.push(...(await leadBack(stage).catch((error: Error) => [error.message])));
-  return { phases: [bad.stage], fault: bad.name, seconds: Math.round((Date.now() - began) / 1000), ended: end, wrong };
+  return { phases: [bad.stage], fault: bad.name, seconds: Math.round((Date.now() - began) / 1000), ended: end.slice(0, EXCERPT), wrong };
 };

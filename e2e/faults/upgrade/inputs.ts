@@ -81,7 +81,7 @@ export const specInputs: readonly BadInput[] = [
   }),
   inPrep({
     name: 'ConfigMap of manifests missing',
-    says: ofSpec('the extraManifests configMap is not found, error: configmaps "nowhere" not found. Please create the configmap.'),
+    says: ofSpec('the extraManifests configMap is not found, error: configmaps "nowhere" not found. Please create the configMap.'),
     spec: withManifests('nowhere'),
   }),
   extra(

@@ -5,8 +5,8 @@ import { specInputs } from './inputs.ts';
 import { lateInputs } from './late-inputs.ts';
 import { outages } from './outages.ts';
 import { prepareStage, type Stage } from './stage.ts';
-import { cutPower, type Fault, killAgent } from './strikes.ts';
-import { learnRoute, ROUTES, strikeRoute } from './walk.ts';
+import { cutPower, killAgent } from './strikes.ts';
+import { learnSteps, ROUTES, strikeRoute, unstruck } from './walk.ts';
 
 export { UPGRADE_FAULTS } from './stage.ts';
 
@@ -25,17 +25,23 @@ const told = (say: Progress, row: Row): Row => {
 
 const inputs: readonly BadInput[] = [...specInputs, ...outages, ...lateInputs];
 
-/** Abort alone needs no more than Prep; whoever asks for a later stage gets the whole way. */
-const routesFor = ({ stages }: Choice): ('abort' | 'whole')[] => {
-  const isLate = stages.some((stage) => stage === 'Upgrade' || stage === 'Rollback');
-  if (stages.length === 0) return ['abort', 'whole'];
-  return [isLate ? 'whole' : 'abort'];
-};
+/** How often the ways are gone for steps that are over before a strike lands. */
+const WALKS = { abort: 3, whole: 2 } as const;
 
-const strikes = async (stage: Stage, choice: Choice, fault: Fault): Promise<Row[]> => {
+/** Preparing and aborting is struck first: that way is short. */
+const strikeAll = async (stage: Stage, { stages, faults }: Choice): Promise<Row[]> => {
+  const chosen = [killAgent, cutPower].filter(({ name }) => faults.length === 0 || faults.some((part) => name.includes(part)));
+  if (chosen.length === 0) return [];
+  const steps = await learnSteps(stage);
   const rows: Row[] = [];
-  for (const route of routesFor(choice))
-    rows.push(...(await strikeRoute(stage, ROUTES[route], await learnRoute(stage, ROUTES[route]), fault)));
+  for (const fault of chosen) {
+    const known = unstruck(steps);
+    const isWanted = (name: string): boolean => stages.length === 0 || stages.includes(name);
+    if (isWanted('Prep') || isWanted('Idle'))
+      rows.push(...(await strikeRoute(stage, { route: ROUTES.abort, fault, known, stages: isWanted, walks: WALKS.abort })));
+    if (isWanted('Upgrade') || isWanted('Rollback'))
+      rows.push(...(await strikeRoute(stage, { route: ROUTES.whole, fault, known, stages: isWanted, walks: WALKS.whole })));
+  }
   return rows;
 };
 
@@ -47,9 +53,7 @@ export const upgradeFaults = async (say: Progress): Promise<number> => {
   try {
     for (const bad of inputs.filter(({ name, stage: at }) => isChosen(choice, name, at)))
       rows.push(told(say, await badInputRow(stage, bad)));
-    for (const fault of [killAgent, cutPower])
-      if (choice.faults.length === 0 || choice.faults.some((part) => fault.name.includes(part)))
-        for (const row of await strikes(stage, choice, fault)) rows.push(told(say, row));
+    for (const row of await strikeAll(stage, choice)) rows.push(told(say, row));
   } finally {
     printTable(rows);
   }

@@ -9,22 +9,18 @@ import { watchSteps } from './watch-steps.ts';
 /** A stage of a walk, the release that must serve after it, and where its steps leave traces. */
 type Leg = { stage: StageName; name: string; serves: typeof OLD | typeof NEW; looks: readonly Look[] };
 
-const LEGS = {
-  prep: { stage: 'Prep', name: 'Prep', serves: OLD, looks: [staterootSteps] },
-  upgrade: { stage: 'Upgrade', name: 'Upgrade', serves: NEW, looks: [pivotTraces, ...firstBootSteps] },
-  rollback: { stage: 'Rollback', name: 'Rollback', serves: OLD, looks: [rollbackTraces] },
-  idle: { stage: 'Idle', name: 'Idle', serves: OLD, looks: [] },
-} as const satisfies Record<string, Leg>;
+const prep: Leg = { stage: 'Prep', name: 'Prep', serves: OLD, looks: [staterootSteps] };
+const upgrade: Leg = { stage: 'Upgrade', name: 'Upgrade', serves: NEW, looks: [pivotTraces, ...firstBootSteps] };
+const rollback: Leg = { stage: 'Rollback', name: 'Rollback', serves: OLD, looks: [rollbackTraces] };
+const abort: Leg = { stage: 'Idle', name: 'Idle', serves: OLD, looks: [] };
+const finalize: Leg = { ...abort };
 
 /** The ways through the stages that lead back to where they begin. */
-export const ROUTES = {
-  abort: [LEGS.prep, LEGS.idle],
-  whole: [LEGS.prep, LEGS.upgrade, LEGS.rollback, LEGS.idle],
-} as const satisfies Record<string, readonly Leg[]>;
+export const ROUTES = { abort: [prep, abort], whole: [prep, upgrade, rollback, finalize] } as const;
 
 const titleOf = ({ name }: Leg, step: string): string => (step.startsWith(`${name}/`) ? step : `${name}/${step}`);
 
-/** All that is known of the steps of a route: those that an undisturbed walk has gone, and those that were struck. */
+/** All that is known of the steps of a leg: those that were gone, and those that were struck. */
 type Knowledge = { steps: Set<string>; struck: Set<string> };
 
 type Strike = Row & { at: number };
@@ -98,32 +94,38 @@ const goLeg = async (stage: Stage, leg: Leg, knowledge: Knowledge, fault?: Fault
   }
 };
 
-/** What is known of each leg of a route, in its order. */
-export type RouteKnowledge = readonly Knowledge[];
+/** What is known of each leg. */
+export type Known = Map<Leg, Knowledge>;
 
-const newKnowledge = (): Knowledge => ({ steps: new Set(), struck: new Set() });
+const knownOf = (known: Known, leg: Leg): Knowledge => {
+  const found = known.get(leg) ?? { steps: new Set(), struck: new Set() };
+  known.set(leg, found);
+  return found;
+};
 
-/** Goes a route undisturbed and returns the steps of its legs; throws when it goes wrong already. */
-export const learnRoute = async (stage: Stage, route: readonly Leg[]): Promise<RouteKnowledge> => {
-  const known: Knowledge[] = [];
-  for (const leg of route) {
-    const knowledge = newKnowledge();
-    const { wrong } = await goLeg(stage, leg, knowledge);
+/** Goes the whole way undisturbed and returns the steps of its legs; throws when it goes wrong already. */
+export const learnSteps = async (stage: Stage): Promise<Known> => {
+  const known: Known = new Map();
+  for (const leg of ROUTES.whole) {
+    const { wrong } = await goLeg(stage, leg, knownOf(known, leg));
     if (wrong.length > 0) throw new Error(`the undisturbed ${leg.name} is wrong already: ${wrong.join('; ')}`);
-    known.push(knowledge);
   }
   return known;
 };
 
+/** The same steps, of which none was struck. */
+export const unstruck = (known: Known): Known =>
+  new Map([...known].map(([leg, { steps }]) => [leg, { steps: new Set(steps), struck: new Set() }]));
+
+/** How a route is struck: by what, in which of its stages, and how often it is gone for steps that are over before a strike lands. */
+export type Striking = { route: readonly Leg[]; fault: Fault; known: Known; stages: (stage: StageName) => boolean; walks: number };
+
 const leftIn = ({ steps, struck }: Knowledge): string[] => [...steps].filter((step) => !struck.has(step));
 
-/** How often a route is gone: a step that is over before a strike lands is struck on the next walk. */
-const WALKS = 3;
-
-const goOnce = async (stage: Stage, route: readonly Leg[], known: RouteKnowledge, fault: Fault): Promise<Row[]> => {
+const goOnce = async (stage: Stage, { route, fault, known, stages }: Striking): Promise<Row[]> => {
   const rows: Row[] = [];
-  for (const [index, leg] of route.entries()) {
-    const ended = await goLeg(stage, leg, known[index] ?? newKnowledge(), fault);
+  for (const leg of route) {
+    const ended = await goLeg(stage, leg, knownOf(known, leg), stages(leg.stage) ? fault : undefined);
     rows.push(...ended.rows);
     if (ended.well) continue;
     await runStage(stage, 'Idle');
@@ -132,15 +134,15 @@ const goOnce = async (stage: Stage, route: readonly Leg[], known: RouteKnowledge
   return rows;
 };
 
-/** Goes a route until every step was struck by a fault; a row for each strike, and one for each step that it never struck. */
-export const strikeRoute = async (stage: Stage, route: readonly Leg[], known: RouteKnowledge, fault: Fault): Promise<Row[]> => {
-  const mine = known.map(({ steps }): Knowledge => ({ steps: new Set(steps), struck: new Set() }));
-  const rows: Row[] = [];
-  for (let walk = 0; walk < WALKS && mine.some((each) => leftIn(each).length > 0); walk += 1)
-    rows.push(...(await goOnce(stage, route, mine, fault)));
-  const missed = route.flatMap((leg, index) => leftIn(mine[index] ?? newKnowledge()).map((step) => titleOf(leg, step)));
+/** Goes a route until every step was struck; a row for each strike, and one for each step that was never struck. */
+export const strikeRoute = async (stage: Stage, striking: Striking): Promise<Row[]> => {
+  const { route, fault, known, stages, walks } = striking;
+  const missed = (): string[] =>
+    route.filter((leg) => stages(leg.stage)).flatMap((leg) => leftIn(knownOf(known, leg)).map((step) => titleOf(leg, step)));
+  const rows = await goOnce(stage, striking);
+  for (let walk = 1; walk < walks && missed().length > 0; walk += 1) rows.push(...(await goOnce(stage, striking)));
   return [
     ...rows,
-    ...missed.map((title): Row => ({ phases: [title], fault: fault.name, seconds: 0, ended: '-', wrong: ['the fault never struck'] })),
+    ...missed().map((title): Row => ({ phases: [title], fault: fault.name, seconds: 0, ended: '-', wrong: ['the fault never struck'] })),
   ];
 };
