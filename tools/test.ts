@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { execa } from 'execa';
+import { countsOf, namedCases } from './conformance-cases.ts';
 
 /** The kinds of tests in the order in which they fail fastest. */
 const KINDS = ['unit', 'cluster', 'e2e'] as const;
@@ -69,6 +70,8 @@ for (const { kind, exitCode, numPassedTests, numFailedTests } of results) {
       : `${kind} tests: ${numPassedTests} passed, ${numFailedTests} failed`,
   );
 }
+for (const { specification, cases } of countsOf(namedCases()))
+  console.log(`${specification}: ${cases} conformance cases are named by tests`);
 for (const failure of results.flatMap(({ failures }) => failures)) console.log(`failed: ${failure}`);
 const sum = (key: 'numPassedTests' | 'numFailedTests' | 'numPendingTests') => results.reduce((total, each) => total + each[key], 0);
 console.log(`${sum('numPassedTests')} passed, ${sum('numFailedTests')} failed, ${sum('numPendingTests')} skipped`);
