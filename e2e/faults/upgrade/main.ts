@@ -29,20 +29,17 @@ const inputs: readonly BadInput[] = [...specInputs, ...outages, ...lateInputs];
 const WALKS = { abort: 3, whole: 2 } as const;
 
 /** Preparing and aborting is struck first: that way is short. */
-const strikeAll = async (stage: Stage, { stages, faults }: Choice): Promise<Row[]> => {
+const strikeAll = async (stage: Stage, { stages, faults }: Choice, tell: (row: Row) => void): Promise<void> => {
   const chosen = [killAgent, cutPower].filter(({ name }) => faults.length === 0 || faults.some((part) => name.includes(part)));
-  if (chosen.length === 0) return [];
+  if (chosen.length === 0) return;
   const steps = await learnSteps(stage);
-  const rows: Row[] = [];
   for (const fault of chosen) {
     const known = unstruck(steps);
     const isWanted = (name: string): boolean => stages.length === 0 || stages.includes(name);
-    if (isWanted('Prep') || isWanted('Idle'))
-      rows.push(...(await strikeRoute(stage, { route: ROUTES.abort, fault, known, stages: isWanted, walks: WALKS.abort })));
-    if (isWanted('Upgrade') || isWanted('Rollback'))
-      rows.push(...(await strikeRoute(stage, { route: ROUTES.whole, fault, known, stages: isWanted, walks: WALKS.whole })));
+    const striking = { fault, known, stages: isWanted, tell };
+    if (isWanted('Prep') || isWanted('Idle')) await strikeRoute(stage, { ...striking, route: ROUTES.abort, walks: WALKS.abort });
+    if (isWanted('Upgrade') || isWanted('Rollback')) await strikeRoute(stage, { ...striking, route: ROUTES.whole, walks: WALKS.whole });
   }
-  return rows;
 };
 
 /** Walks upgrades into everything that may be wrong, then through all stages with each step struck; 0 when nothing came out wrong. */
@@ -53,7 +50,7 @@ export const upgradeFaults = async (say: Progress): Promise<number> => {
   try {
     for (const bad of inputs.filter(({ name, stage: at }) => isChosen(choice, name, at)))
       rows.push(told(say, await badInputRow(stage, bad)));
-    for (const row of await strikeAll(stage, choice)) rows.push(told(say, row));
+    await strikeAll(stage, choice, (row) => rows.push(told(say, row)));
   } finally {
     printTable(rows);
   }

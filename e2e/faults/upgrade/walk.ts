@@ -78,17 +78,27 @@ const UNCONTROLLED = 'UpgradeInProgress=False Failed: Uncontrolled rollback';
 /** How a leg has ended: its rows, and whether the walk can go on. */
 type Ended = { rows: Row[]; well: boolean; wrong: string[] };
 
+const runLeg = async (stage: Stage, { stage: name, serves }: Leg, isStruck: boolean): Promise<Omit<Ended, 'rows'> & { end: string }> => {
+  try {
+    const upgraded = await runStage(stage, name, name === 'Prep' ? goodSpec() : {});
+    const [end, well] = [endOf(upgraded, name), isWell(upgraded, name)];
+    const specified = well || (isStruck && end === UNCONTROLLED);
+    return { end, well, wrong: [...(specified ? [] : [end]), ...(await wrongOn(stage, well ? serves : OLD))] };
+  } catch (error) {
+    return { end: '-', well: false, wrong: [(error as Error).message] };
+  }
+};
+
 /** Goes one leg of a route, with strikes on its way or, without a fault, to learn its steps. */
 const goLeg = async (stage: Stage, leg: Leg, knowledge: Knowledge, fault?: Fault): Promise<Ended> => {
   const work = fault === undefined ? learner(knowledge, stage.say) : striker(leg, fault, knowledge, stage.say);
   const watching = await watchSteps(leg.looks, work.listen);
   try {
-    const upgrade = await runStage(stage, leg.stage, leg.stage === 'Prep' ? goodSpec() : {});
+    const { end, well, wrong } = await runLeg(stage, leg, fault !== undefined);
     await work.settled();
-    const [end, well] = [endOf(upgrade, leg.stage), isWell(upgrade, leg.stage)];
-    const specified = well || (fault !== undefined && end === UNCONTROLLED);
-    const wrong = [...(specified ? [] : [end]), ...(await wrongOn(stage, well ? leg.serves : OLD))];
-    return { rows: judged(timed(work.strikes, Date.now()), end, wrong), well, wrong };
+    const unstruckRow: Row = { phases: [leg.name], fault: 'none', seconds: 0, ended: end, wrong };
+    const rows = judged(timed(work.strikes, Date.now()), end, wrong);
+    return { rows: rows.length === 0 && wrong.length > 0 ? [unstruckRow] : rows, well, wrong };
   } finally {
     await watching.stop();
   }
@@ -118,31 +128,33 @@ export const unstruck = (known: Known): Known =>
   new Map([...known].map(([leg, { steps }]) => [leg, { steps: new Set(steps), struck: new Set() }]));
 
 /** How a route is struck: by what, in which of its stages, and how often it is gone for steps that are over before a strike lands. */
-export type Striking = { route: readonly Leg[]; fault: Fault; known: Known; stages: (stage: StageName) => boolean; walks: number };
+export type Striking = {
+  route: readonly Leg[];
+  fault: Fault;
+  known: Known;
+  stages: (stage: StageName) => boolean;
+  walks: number;
+  tell: (row: Row) => void;
+};
 
 const leftIn = ({ steps, struck }: Knowledge): string[] => [...steps].filter((step) => !struck.has(step));
 
-const goOnce = async (stage: Stage, { route, fault, known, stages }: Striking): Promise<Row[]> => {
-  const rows: Row[] = [];
+const goOnce = async (stage: Stage, { route, fault, known, stages, tell }: Striking): Promise<void> => {
   for (const leg of route) {
-    const ended = await goLeg(stage, leg, knownOf(known, leg), stages(leg.stage) ? fault : undefined);
-    rows.push(...ended.rows);
-    if (ended.well) continue;
+    const { rows, well } = await goLeg(stage, leg, knownOf(known, leg), stages(leg.stage) ? fault : undefined);
+    for (const row of rows) tell(row);
+    if (well) continue;
     await runStage(stage, 'Idle');
-    return rows;
+    return;
   }
-  return rows;
 };
 
-/** Goes a route until every step was struck; a row for each strike, and one for each step that was never struck. */
-export const strikeRoute = async (stage: Stage, striking: Striking): Promise<Row[]> => {
-  const { route, fault, known, stages, walks } = striking;
+/** Goes a route until every step was struck; tells of a row for each strike, and one for each step that was never struck. */
+export const strikeRoute = async (stage: Stage, striking: Striking): Promise<void> => {
+  const { route, fault, known, stages, walks, tell } = striking;
   const missed = (): string[] =>
     route.filter((leg) => stages(leg.stage)).flatMap((leg) => leftIn(knownOf(known, leg)).map((step) => titleOf(leg, step)));
-  const rows = await goOnce(stage, striking);
-  for (let walk = 1; walk < walks && missed().length > 0; walk += 1) rows.push(...(await goOnce(stage, striking)));
-  return [
-    ...rows,
-    ...missed().map((title): Row => ({ phases: [title], fault: fault.name, seconds: 0, ended: '-', wrong: ['the fault never struck'] })),
-  ];
+  await goOnce(stage, striking);
+  for (let walk = 1; walk < walks && missed().length > 0; walk += 1) await goOnce(stage, striking);
+  for (const title of missed()) tell({ phases: [title], fault: fault.name, seconds: 0, ended: '-', wrong: ['the fault never struck'] });
 };
