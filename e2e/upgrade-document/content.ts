@@ -18,7 +18,7 @@ const backedUp = Object.entries(APPLICATIONS).flatMap(([name, namespace], at) =>
 ]);
 
 /** In a namespace that only the new release has: worth a warning. */
-const early = configMap('kept', namespaceOf('4.21.0'), { kept: 'yes' });
+const early = configMap('kept', namespaceOf('4.21.0'), { kept: 'edge' });
 
 /** Not allowed among extra manifests: an error. */
 const machineConfig = { apiVersion: 'machineconfiguration.openshift.io/v1', kind: 'MachineConfig', metadata: { name: 'tuned' } };
