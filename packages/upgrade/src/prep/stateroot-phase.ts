@@ -1,6 +1,6 @@
-import { type ImageBasedUpgrade, upgradeAnnotations } from '@godwit/api';
-import { isSwitchedOn } from '../annotations/switches.ts';
+import type { ImageBasedUpgrade, ImageBasedUpgradeReport } from '@godwit/api';
 import type { StageScope } from '../handler/stage-handler.ts';
+import { rollbackChoice } from '../rollback/policy.ts';
 import type { AutoRollbackChoice } from '../stateroot/auto-rollback.ts';
 import { prepareStateroot, staterootSteps } from '../stateroot/prepare.ts';
 import { examinedDigest } from './examined-seed.ts';
@@ -13,10 +13,9 @@ import { staterootProgress } from './stateroot-progress.ts';
 const NAMES = staterootSteps.map(({ name }) => name);
 
 /** When the next release rolls back by itself, as the upgrade says it now (D-I14). */
-export const autoRollbackOf = ({ metadata, spec }: ImageBasedUpgrade): AutoRollbackChoice => ({
-  timeoutSeconds: spec?.autoRollbackOnFailure?.initMonitorTimeoutSeconds,
-  initMonitor: isSwitchedOn(metadata.annotations, upgradeAnnotations.rollbackOnInitMonitor),
-  postRebootConfig: isSwitchedOn(metadata.annotations, upgradeAnnotations.rollbackOnPostRebootConfig),
+export const autoRollbackOf = (upgrade: ImageBasedUpgrade, report?: ImageBasedUpgradeReport): AutoRollbackChoice => ({
+  timeoutSeconds: upgrade.spec?.autoRollbackOnFailure?.initMonitorTimeoutSeconds,
+  ...rollbackChoice(upgrade, report),
 });
 
 const HOURS = 3600;
@@ -36,7 +35,7 @@ export const setUpStateroot = (means: PrepMeans) =>
       const request = {
         image,
         version,
-        autoRollback: autoRollbackOf(upgrade),
+        autoRollback: autoRollbackOf(upgrade, report.current()),
         retained: means.retained,
         ...(digest === undefined ? {} : { digest }),
       };

@@ -136,6 +136,32 @@ describe('before the pivot', () => {
   });
 });
 
+test('G-I19 what the report says of rolling back counts until the reboot, and goes along as annotations', async () => {
+  const node = await preparedNode();
+  await havePrepared(cluster, oadp);
+  await using _agent = agent(node);
+  await ask(cluster, 'Upgrade');
+  await says('UpgradeInProgress', 'Backup of Application Data is in progress');
+  await cluster.patch(ImageBasedUpgradeReport, upgradeName, { spec: { autoRollbackOnFailure: { on: ['PostRebootConfig'] } } });
+  await end(Backup, 'shop', 'Completed');
+  await boots(node, AFTER);
+  expect(JSON.parse(node.read(AFTER, 'var/lib/lca/autorollback_config.json') ?? '{}')).toEqual({
+    monitor_timeout: 1800,
+    enabled_components: { config: true, postpivot: true },
+  });
+  expect(JSON.parse(node.read(AFTER, 'var/lib/lca/ibu.json') ?? '{}')).toMatchObject({
+    metadata: {
+      annotations: {
+        'auto-rollback-on-failure.lca.openshift.io/init-monitor': 'Disabled',
+        'auto-rollback-on-failure.lca.openshift.io/upgrade-completion': 'Disabled',
+      },
+    },
+  });
+  expect((await cluster.get(ImageBasedUpgradeReport, upgradeName))?.status?.findings).toContainEqual(
+    expect.objectContaining({ code: 'RollbackSwitchChanged', severity: 'Info' }),
+  );
+});
+
 describe('after the pivot', () => {
   test('T42 manifests are applied, applications restored, and nothing rolls back any more', async () => {
     const node = await pivoted({ ...oadp, ...extras });

@@ -1,10 +1,10 @@
-import { ImageBasedUpgrade, UPGRADE_NAME, type UpgradeFinding, upgradeAnnotations, upgradeMessages } from '@godwit/api';
+import { ImageBasedUpgrade, ImageBasedUpgradeReport, UPGRADE_NAME, type UpgradeFinding, upgradeMessages } from '@godwit/api';
 import { fail, timeOf, type Verdict, wait } from '@godwit/controller';
-import { isSwitchedOn } from '../annotations/switches.ts';
 import { removeCarried, saveCarried } from '../carried/carried-upgrade.ts';
 import type { StageScope } from '../handler/stage-handler.ts';
 import { givenUp, REBOOT_REASONS } from '../rollback/automatic.ts';
 import { type RollbackSettings, readSettings, withChoice, withDeadline, writeSettings } from '../rollback/deadline.ts';
+import { rollbackChoice, withPolicy } from '../rollback/policy.ts';
 import { completePhase } from '../stage/history.ts';
 import { autoRollbackConfig } from '../stateroot/auto-rollback.ts';
 import { actingPhase, failing, says } from './phase.ts';
@@ -20,13 +20,6 @@ const UNCONTROLLED_ROLLBACK = 'Uncontrolled rollback';
 const NO_REBOOT = 'failed to reboot. This should never happen! Please check the system';
 const PATIENCE_SECONDS = 3600;
 
-type Annotations = Readonly<Record<string, string>> | undefined;
-
-const choiceOf = (annotations: Annotations) => ({
-  initMonitor: isSwitchedOn(annotations, upgradeAnnotations.rollbackOnInitMonitor),
-  postRebootConfig: isSwitchedOn(annotations, upgradeAnnotations.rollbackOnPostRebootConfig),
-});
-
 const changedFinding = (before: RollbackSettings, after: RollbackSettings, now: string): UpgradeFinding[] => {
   const same =
     before.monitor_enabled === after.monitor_enabled && before.enabled_components.postpivot === after.enabled_components.postpivot;
@@ -38,31 +31,34 @@ const changedFinding = (before: RollbackSettings, after: RollbackSettings, now: 
       code: ROLLBACK_SWITCH_CHANGED,
       severity: 'Info',
       object: 'ImageBasedUpgrade upgrade',
-      message: `From ${now} on the annotations say otherwise than during Prep: running out of time ${monitor}, a failing first configuration ${config}`,
+      message: `From ${now} on it is said otherwise than during Prep: running out of time ${monitor}, a failing first configuration ${config}`,
     },
   ];
 };
 
-/** The annotations are read once more, and the deadline of the upgrade begins (D-I15, D-I17, G-I19). */
+const name = { name: UPGRADE_NAME };
+
+/** Annotations and policy are read once more, and the deadline of the upgrade begins (D-I15, D-I17, G-I19). */
 const setDeadline = async (scope: StageScope): Promise<void> => {
   const { cluster, clock, host, report, upgrade } = scope;
-  const fresh = await cluster.get(ImageBasedUpgrade, { name: UPGRADE_NAME });
-  const choice = choiceOf((fresh ?? upgrade.current()).metadata.annotations);
+  const fresh = (await cluster.get(ImageBasedUpgrade, name)) ?? upgrade.current();
+  const choice = rollbackChoice(fresh, await cluster.get(ImageBasedUpgradeReport, name));
   const timeoutSeconds = upgrade.current().spec.autoRollbackOnFailure?.initMonitorTimeoutSeconds;
   const root = host.staterootPath(targetStateroot(scope));
-  const before = (await readSettings(root)) ?? autoRollbackConfig({ timeoutSeconds, initMonitor: true, postRebootConfig: true });
+  const before = (await readSettings(root)) ?? autoRollbackConfig({ timeoutSeconds, ...choice });
   const after = withDeadline(withChoice(before, choice), clock.now());
   report.found([ROLLBACK_SWITCH_CHANGED], changedFinding(before, after, timeOf(clock.now())));
   await writeSettings(root, after);
 };
 
 const carry = async (scope: StageScope): Promise<void> => {
-  const { clock, host, upgrade } = scope;
+  const { clock, cluster, host, upgrade } = scope;
   const now = timeOf(clock.now());
   upgrade.tell({ type: 'progressed', stage: 'Upgrade', message: upgradeMessages.inProgress });
   upgrade.change((status) => ({ ...status, history: [...completePhase(status.history ?? [], 'Upgrade', 'PrePivot', now)] }));
   await upgrade.write();
-  await saveCarried(host, upgrade.current(), targetStateroot(scope));
+  const policy = await cluster.get(ImageBasedUpgradeReport, name);
+  await saveCarried(host, withPolicy(upgrade.current(), policy), targetStateroot(scope));
   await saveCarried(host, givenUp(upgrade.current(), UNCONTROLLED_ROLLBACK, clock.now()));
 };
 
