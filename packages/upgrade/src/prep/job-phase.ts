@@ -1,6 +1,7 @@
 import type { ImageBasedUpgrade } from '@godwit/api';
 import { advance, type Delay, type Effect, fail, type Phase, type Progress, redact, wait } from '@godwit/controller';
 import type { StageScope } from '../handler/stage-handler.ts';
+import { shortened } from '../host/shortened.ts';
 import { jobText, type PrepJob } from './job-texts.ts';
 
 /** A part of Prep that runs beside the rounds, and goes on after a restart of the agent where it was cut short. */
@@ -21,6 +22,8 @@ export type JobPhase = {
 export const PREP_TASKS = 'Prep/';
 
 const LOOK_AGAIN: Delay = '30s';
+/** Longest reason that a condition carries; the journal has all of it. */
+const MOST_CHARACTERS = 2000;
 
 const isKnown = ({ report }: StageScope, name: string): boolean => (report.status().phases ?? []).some((each) => each.name === name);
 
@@ -44,7 +47,7 @@ export const jobPhase = ({
     const outcome = scope.tasks.outcome(task);
     if (outcome?.state === 'failed') {
       const why = outcome.error instanceof Error ? outcome.error.message : String(outcome.error);
-      return fail({ reason: `${name}Failed`, message: jobText(job, 'failed', `: ${redact(why)}`) });
+      return fail({ reason: `${name}Failed`, message: jobText(job, 'failed', `: ${shortened(redact(why), MOST_CHARACTERS)}`) });
     }
     if (outcome?.state === 'done') return advance({ reason: `${name}Done`, message: `${description}: done` });
     const start: Effect = { do: 'task', name: task, about: description, run: (signal, tell) => run(scope, signal, tell) };

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { redact } from '@godwit/controller';
 import { readText, remove, writeText } from '../carried/files.ts';
+import { shortened } from '../host/shortened.ts';
 import { readJournal } from '../journal/journal-file.ts';
 import { walkSteps } from '../journal/walk-steps.ts';
 import { archiveSteps, mayHaveStopped } from './archive-steps.ts';
@@ -21,6 +22,9 @@ export type SeedOutcome = { readonly digest: string; readonly bytes: number } | 
 
 /** An agent that dies of the same step this often gives up. */
 const MOST_ATTEMPTS = 5;
+
+/** Longest reason that a condition carries; the log has all of it. */
+const MOST_CHARACTERS = 1000;
 
 /** How the making of the seed has ended; undefined: it goes on, or there is none. */
 export const readOutcome = async ({ host }: Pick<SeedWorld, 'host'>): Promise<SeedOutcome | undefined> => {
@@ -59,7 +63,7 @@ const outcomeOf = async (world: SeedWorld, signal: AbortSignal): Promise<SeedOut
   } catch (error) {
     signal.throwIfAborted();
     world.log.error({ err: error }, 'no seed could be made');
-    return { failed: redact(error instanceof Error ? error.message : String(error)) };
+    return { failed: shortened(redact(error instanceof Error ? error.message : String(error)), MOST_CHARACTERS) };
   }
 };
 

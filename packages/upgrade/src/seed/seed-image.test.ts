@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -7,7 +7,8 @@ import { pushTinySeed, type TinySeed } from '../../test/seed.ts';
 import { runHere } from '../host/run.ts';
 import { SEED_INFO_LABEL } from './cluster-info.ts';
 import { readSeedContents } from './contents.ts';
-import { architectureHere } from './image/layout.ts';
+import { architectureHere, writeSeedLayout } from './image/layout.ts';
+import { pushSeed } from './image/push.ts';
 import { inspectSeed } from './inspect.ts';
 import { isPulled, layerPath, pullSeed, verifyLayers } from './pull.ts';
 import { spaceProblem } from './space.ts';
@@ -145,6 +146,22 @@ test('a registry that wants a password is named, and the next step with it', asy
     /The seed image .*secret:1 cannot be read: .*auth.* Check spec\.seedImageRef\.image, and that spec\.seedImageRef\.pullSecretRef/s,
   );
   expect((await inspectSeed(image, closed.access, runHere)).bytes).toBeGreaterThan(0);
+});
+
+test('a push that is refused says why in one short line, and nothing of the command', async () => {
+  const layout = join(work, 'layout');
+  mkdirSync(join(work, 'files'));
+  writeFileSync(join(work, 'files/x'), 'x');
+  await writeSeedLayout({ files: join(work, 'files'), layout, labels: {}, architecture: architectureHere() });
+  const { certificates = '' } = closed.access;
+  const image = `${closed.host}/lab/refused:1`;
+  const pushing = pushSeed(layout, image, { certificates, retries: 1 }, runHere);
+  const message = await pushing.then(
+    () => '',
+    ({ message }: Error) => message,
+  );
+  expect(message).toMatch(/^The seed image .*lab\/refused:1 cannot be pushed: [^\n]*auth[^\n]*\. Check the name of the image/);
+  expect(message).not.toMatch(/skopeo|level=|retrying/);
 });
 
 test('a missing image is named', async () => {

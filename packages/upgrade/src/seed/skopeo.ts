@@ -1,8 +1,9 @@
 import { redact } from '@godwit/controller';
 import { CommandFailed, type Run } from '../host/run.ts';
+import { shortened } from '../host/shortened.ts';
 import { globalFlags, type RegistryAccess } from './access.ts';
 
-/** Longest cause that a condition carries; the middle of a longer one is left out. */
+/** Longest cause that a condition carries. */
 const MOST_CHARACTERS = 400;
 
 const FATAL = /\blevel=fatal msg=("(?:[^"\\]|\\.)*")/g;
@@ -15,16 +16,11 @@ const unquoted = (text: string): string => {
   }
 };
 
-const shortened = (text: string): string => {
-  const half = MOST_CHARACTERS / 2 - 2;
-  return text.length <= MOST_CHARACTERS ? text : `${text.slice(0, half)} … ${text.slice(-half)}`;
-};
-
 /** Why skopeo failed, out of what it printed: one line, short, without its earlier attempts and without secrets. Pure. */
 export const causeIn = (said: string): string => {
   const fatal = [...said.matchAll(FATAL)].at(-1)?.[1];
   const last = said.trim().split('\n').at(-1) ?? '';
-  return shortened(redact(fatal === undefined ? last : unquoted(fatal)).replace(/\s+/g, ' '));
+  return shortened(redact(fatal === undefined ? last : unquoted(fatal)).replace(/\s+/g, ' '), MOST_CHARACTERS);
 };
 
 /** Runs skopeo with the rules for signatures; a failure says its cause alone, and carries the whole of it for a log. */
