@@ -23,33 +23,11 @@ const early = configMap('kept', namespaceOf('4.21.0'), { kept: 'edge' });
 /** Not allowed among extra manifests: an error. */
 const machineConfig = { apiVersion: 'machineconfiguration.openshift.io/v1', kind: 'MachineConfig', metadata: { name: 'tuned' } };
 
-/** The storage operator's kind, as far as the document's commands ask for it. */
-const logicalVolumes = {
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  metadata: { name: 'logicalvolumes.topolvm.io' },
-  spec: {
-    group: 'topolvm.io',
-    scope: 'Cluster',
-    names: { kind: 'LogicalVolume', plural: 'logicalvolumes' },
-    versions: [
-      {
-        name: 'v1',
-        served: true,
-        storage: true,
-        subresources: { status: {} },
-        schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
-      },
-    ],
-  },
-};
-
 const namespaces = Object.values(APPLICATIONS).map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
 
 /** Everything that the reader has made before the first command. */
 export const prerequisites: readonly object[] = [
   ...namespaces,
-  logicalVolumes,
   configMap(CONFIG_MAPS.oadp, OADP, { 'oadp.yaml': documents(...backedUp) }),
   configMap(CONFIG_MAPS.warns, AGENT, { 'manifests.yaml': stringify(early) }),
   configMap(CONFIG_MAPS.refused, AGENT, { 'machine-config.yaml': stringify(machineConfig) }),

@@ -34,6 +34,27 @@ export const namespaceOf = (version: PlatformVersion): string => `release-${vers
 
 const namespace = (name: string): object => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
 
+/** The kind of the storage operator that comes with the platform, as far as the product document's commands ask for it. */
+const logicalVolumes = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'logicalvolumes.topolvm.io' },
+  spec: {
+    group: 'topolvm.io',
+    scope: 'Cluster',
+    names: { kind: 'LogicalVolume', plural: 'logicalvolumes' },
+    versions: [
+      {
+        name: 'v1',
+        served: true,
+        storage: true,
+        subresources: { status: {} },
+        schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+      },
+    ],
+  },
+};
+
 /** A release: its os-release, its manifests and the image of its workload tell its version. */
 export const releaseOf = (version: PlatformVersion): Release => ({
   version,
@@ -41,7 +62,7 @@ export const releaseOf = (version: PlatformVersion): Release => ({
     '/usr/share/godwit/manifests/60-platform.json': JSON.stringify({
       apiVersion: 'v1',
       kind: 'List',
-      items: [namespace(PLATFORM), namespace(namespaceOf(version)), banner(version)],
+      items: [namespace(PLATFORM), namespace(namespaceOf(version)), logicalVolumes, banner(version)],
     }),
   },
 });
