@@ -9,7 +9,7 @@ cp /etc/pki/godwit/registry-ca.crt certificates/ca.crt
 skopeo copy --quiet --src-cert-dir certificates docker://IMAGE dir:image
 for layer in $(jq -r '.layers[].digest | ltrimstr("sha256:")' image/manifest.json); do tar xf image/$layer -C seed; done
 tar xzf seed/ostree.tgz -C repository
-commit=$(ostree --repo=repository refs | head -n 1 | xargs ostree --repo=repository rev-parse)
+commit=$(ls seed | sed -n 's/^ostree-\\([0-9a-f]*\\)[.].*/\\1/p')
 ostree pull-local --repo /ostree/repo repository $commit
 ostree admin os-init ${STATEROOT}
 ostree admin deploy --os ${STATEROOT} --no-prune --karg rw --not-as-default $commit
