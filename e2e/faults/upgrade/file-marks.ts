@@ -80,7 +80,10 @@ export const pivotTraces: Look = () =>
 export const rollbackTraces: Look = () =>
   traces([
     ['rollback/old release boots next', tried(nextRelease) === staterootOf(OLD)],
-    ['rollback/carried to the old release', existsSync(join(varOf(OLD), 'lib/lca/ibu.json'))],
+    [
+      'rollback/carried to the old release',
+      tried(() => /"stage": ?"Rollback"/.test(readFileSync(join(varOf(OLD), 'lib/lca/ibu.json'), 'utf8'))),
+    ],
   ]);
 
 const firstBoot = (unit: string): Look =>

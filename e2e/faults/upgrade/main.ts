@@ -5,7 +5,7 @@ import { specInputs } from './inputs.ts';
 import { lateInputs } from './late-inputs.ts';
 import { outages } from './outages.ts';
 import { prepareStage, type Stage } from './stage.ts';
-import { cutPower, killAgent } from './strikes.ts';
+import { cutPower, killAgent, killCluster } from './strikes.ts';
 import { learnSteps, ROUTES, strikeRoute, unstruck } from './walk.ts';
 
 export { UPGRADE_FAULTS } from './stage.ts';
@@ -30,7 +30,7 @@ const WALKS = { abort: 3, whole: 2 } as const;
 
 /** Preparing and aborting is struck first: that way is short. */
 const strikeAll = async (stage: Stage, { stages, faults }: Choice, tell: (row: Row) => void): Promise<void> => {
-  const chosen = [killAgent, cutPower].filter(({ name }) => faults.length === 0 || faults.some((part) => name.includes(part)));
+  const chosen = [killAgent, killCluster, cutPower].filter(({ name }) => faults.length === 0 || faults.some((part) => name.includes(part)));
   if (chosen.length === 0) return;
   const steps = await learnSteps(stage);
   for (const fault of chosen) {

@@ -46,18 +46,22 @@ const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => 
 /** How long news of what was done before a strike may take to arrive. */
 const NEWS_MILLISECONDS = 150;
 
-/** Kills the agent, or the process of the first boot, as the kernel does when memory is short: what they have started goes on. */
-export const killAgent: Fault = {
-  name: 'kill -9 agent',
+/** Kills what matches, as the kernel does when memory is short. */
+const killing = (name: string, command: RegExp): Fault => ({
+  name,
   strike: async () => {
-    const struck = signalAll(
-      processesOf(join(nodeFolder(), 'system')).filter((pid) => OURS.test(commandOf(pid))),
-      'SIGKILL',
-    );
+    const pids = processesOf(join(nodeFolder(), 'system')).filter((pid) => command.test(commandOf(pid)));
+    const struck = signalAll(pids, 'SIGKILL');
     await pause(NEWS_MILLISECONDS);
     return struck > 0;
   },
-};
+});
+
+/** The agent, or the process of the first boot. */
+export const killAgent = killing('kill -9 agent', OURS);
+
+/** All of Kubernetes at once: store, API server, controllers, kubelet and container runtime, with their network. */
+export const killCluster = killing('kill -9 cluster', /^\/usr\/bin\/(etcd|kube[a-z-]*|containerd|coredns) /);
 
 /** Ends everything in the node at once, by ending the process that its processes belong to; the supervisor boots it again. */
 export const cutPower: Fault = {

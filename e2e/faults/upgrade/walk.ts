@@ -4,15 +4,27 @@ import { wrongOn } from './serves.ts';
 import { NEW, OLD, type Stage } from './stage.ts';
 import { endOf, goodSpec, isWell, runStage, type StageName } from './stages.ts';
 import type { Fault } from './strikes.ts';
-import { watchSteps } from './watch-steps.ts';
+import { type Told, watchSteps } from './watch-steps.ts';
 
 /** A stage of a walk, the release that must serve after it, and where its steps leave traces. */
-type Leg = { stage: StageName; name: string; serves: typeof OLD | typeof NEW; looks: readonly Look[] };
+type Leg = { stage: StageName; name: string; serves: typeof OLD | typeof NEW; looks: readonly Look[]; told: Told };
 
-const prep: Leg = { stage: 'Prep', name: 'Prep', serves: OLD, looks: [staterootSteps] };
-const upgrade: Leg = { stage: 'Upgrade', name: 'Upgrade', serves: NEW, looks: [pivotTraces, ...firstBootSteps] };
-const rollback: Leg = { stage: 'Rollback', name: 'Rollback', serves: OLD, looks: [rollbackTraces] };
-const abort: Leg = { stage: 'Idle', name: 'Idle', serves: OLD, looks: [] };
+const prep: Leg = { stage: 'Prep', name: 'Prep', serves: OLD, looks: [staterootSteps], told: { lists: ['Prep'] } };
+const upgrade: Leg = {
+  stage: 'Upgrade',
+  name: 'Upgrade',
+  serves: NEW,
+  looks: [pivotTraces, ...firstBootSteps],
+  told: { lists: ['PrePivot', 'PostPivot'], condition: 'UpgradeInProgress' },
+};
+const rollback: Leg = {
+  stage: 'Rollback',
+  name: 'Rollback',
+  serves: OLD,
+  looks: [rollbackTraces],
+  told: { lists: ['RollingBack', 'RolledBack'], condition: 'RollbackInProgress' },
+};
+const abort: Leg = { stage: 'Idle', name: 'Idle', serves: OLD, looks: [], told: { lists: ['Abort', 'Finalize'] } };
 const finalize: Leg = { ...abort };
 
 /** The ways through the stages that lead back to where they begin. */
@@ -92,7 +104,7 @@ const runLeg = async (stage: Stage, { stage: name, serves }: Leg, isStruck: bool
 /** Goes one leg of a route, with strikes on its way or, without a fault, to learn its steps. */
 const goLeg = async (stage: Stage, leg: Leg, knowledge: Knowledge, fault?: Fault): Promise<Ended> => {
   const work = fault === undefined ? learner(knowledge, stage.say) : striker(leg, fault, knowledge, stage.say);
-  const watching = await watchSteps(leg.looks, work.listen);
+  const watching = await watchSteps(leg.told, leg.looks, work.listen);
   try {
     const { end, well, wrong } = await runLeg(stage, leg, fault !== undefined);
     await work.settled();
