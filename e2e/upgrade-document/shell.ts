@@ -4,7 +4,7 @@ import { execa } from 'execa';
 import { EDGE, type Stage } from '../upgrade/stage.ts';
 
 /** What a command printed, on both streams, and how it ended. */
-export type Printed = { text: string; exitCode: number | undefined };
+type Printed = { text: string; exitCode: number | undefined };
 
 /** Types commands of the document as its reader would: each is printed with what it prints. */
 export type Terminal = {
