@@ -68,6 +68,15 @@ const walkTo = async (stage: Stage, bad: BadInput): Promise<ImageBasedUpgrade> =
   return upgrade;
 };
 
+const SAID_SECONDS = 180;
+
+/** A release that rolls itself back says what it has failed with before, and the old one the whole of it afterwards. */
+const afterAll = ({ edge }: Stage, { stage, says, next }: BadInput, ended: ImageBasedUpgrade): Promise<ImageBasedUpgrade> =>
+  until('the right words', SAID_SECONDS, async () => {
+    const upgrade = await readUpgrade(edge.kubectl);
+    return isSaid(says, endOf(upgrade, stage)) && nextStages(upgrade) === next ? upgrade : undefined;
+  }).catch(() => ended);
+
 /** Walks into what is wrong and judges it: named in the right words, everything served meanwhile, and back to Idle with nothing left over. */
 export const badInputRow = async (stage: Stage, bad: BadInput): Promise<Row> => {
   const began = Date.now();
@@ -75,7 +84,7 @@ export const badInputRow = async (stage: Stage, bad: BadInput): Promise<Row> => 
   const wrong: string[] = [];
   let end = '';
   try {
-    const upgrade = await walkTo(stage, bad);
+    const upgrade = await afterAll(stage, bad, await walkTo(stage, bad));
     end = endOf(upgrade, bad.stage);
     if (!isSaid(bad.says, end)) wrong.push(`it says "${end}" instead of "${bad.says}"`);
     if (nextStages(upgrade) !== bad.next) wrong.push(`next is "${nextStages(upgrade)}" instead of "${bad.next}"`);

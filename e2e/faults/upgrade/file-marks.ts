@@ -86,6 +86,17 @@ export const rollbackTraces: Look = () =>
     ],
   ]);
 
+const evidence = (): boolean => readdirSync(join(varOf(OLD), 'lib/lca/evidence')).some((name) => name.endsWith('.partial'));
+const isTold = (): boolean => readFileSync(join(varOf(OLD), 'lib/lca/ibu.json'), 'utf8').includes('LCA Init Monitor timeout');
+
+/** The same on the way back that nobody has asked for. */
+export const automaticTraces: Look = () =>
+  traces([
+    ['evidence is kept', tried(evidence)],
+    ['carried to the old release', tried(isTold)],
+    ['old release boots next', tried(isTold) && tried(nextRelease) === staterootOf(OLD)],
+  ]);
+
 const firstBoot = (unit: string): Look =>
   reading(
     () => join(varOf(NEW), `log/units/${unit}.log`),

@@ -3,8 +3,9 @@ import { apply } from '../../support/manifests.ts';
 import { until } from '../../support/until.ts';
 import { conditionOf, readUpgrade } from '../../support/upgrade/upgrade.ts';
 import { AGENT, OADP } from '../../support/upgrade/workload.ts';
-import type { BadInput, Spec } from './bad-input.ts';
-import { NEW, type Stage } from './stage.ts';
+import type { BadInput } from './bad-input.ts';
+import { inStateroot, masked, within } from './spoil.ts';
+import type { Stage } from './stage.ts';
 import { endOf, runStage } from './stages.ts';
 
 const failed = (message: string): string => `UpgradeInProgress=False Failed: ${message}`;
@@ -76,17 +77,6 @@ const waitForStore = async (stage: Stage): Promise<void> => {
   });
   await storeBack(stage);
 };
-
-const inStateroot =
-  (line: string) =>
-  ({ edge }: Stage) =>
-    edge.sh(`cd /ostree/deploy/rhcos_${NEW}; ${line}`);
-const masked = (unit: string) =>
-  inStateroot(`cd deploy/*.0; mkdir -p etc/systemd/system; ln -sf /dev/null etc/systemd/system/${unit}.service`);
-
-const within =
-  (seconds: number) =>
-  (good: Spec): Spec => ({ ...good, autoRollbackOnFailure: { initMonitorTimeoutSeconds: seconds } });
 
 const REFUSED = 'refused-cm';
 const refusedText = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: refused\n  namespace: default\ndata:\n  number: 1\n';

@@ -26,7 +26,7 @@ const told = (say: Progress, row: Row): Row => {
 const inputs: readonly BadInput[] = [...specInputs, ...outages, ...lateInputs];
 
 /** How often the ways are gone for steps that are over before a strike lands. */
-const WALKS = { abort: 3, whole: 2 } as const;
+const WALKS = { abort: 3, whole: 2, fallBack: 2 } as const;
 
 /** Preparing and aborting is struck first: that way is short. */
 const strikeAll = async (stage: Stage, { stages, faults }: Choice, tell: (row: Row) => void): Promise<void> => {
@@ -38,6 +38,8 @@ const strikeAll = async (stage: Stage, { stages, faults }: Choice, tell: (row: R
     const isWanted = (name: string): boolean => stages.length === 0 || stages.includes(name);
     const striking = { fault, known, stages: isWanted, tell };
     if (isWanted('Prep') || isWanted('Idle')) await strikeRoute(stage, { ...striking, route: ROUTES.abort, walks: WALKS.abort });
+    if (isWanted('Upgrade'))
+      await strikeRoute(stage, { ...striking, stages: (name) => name === 'Upgrade', route: ROUTES.fallBack, walks: WALKS.fallBack });
     if (isWanted('Upgrade') || isWanted('Rollback')) await strikeRoute(stage, { ...striking, route: ROUTES.whole, walks: WALKS.whole });
   }
 };

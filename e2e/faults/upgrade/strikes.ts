@@ -29,8 +29,8 @@ const processesOf = (folder: string): number[] => cgroupFolders(folder).flatMap(
 
 const nodeFolder = (): string => join(CGROUPS, requireNode(UPGRADE_FAULTS, EDGE).cgroup);
 
-/** The agent, and the two units of the first boot: everything of ours that runs inside the node. */
-const OURS = /packages\/(operator\/src\/upgrade|upgrade\/src\/first-boot)\/main\.ts/;
+/** The agent, the units of the first boot, and the monitor: everything of ours that runs inside the node. */
+const OURS = /packages\/(operator\/src\/upgrade|upgrade\/src\/(first-boot|monitor))\/main\.ts/;
 
 const signalAll = (pids: readonly number[], signal: NodeJS.Signals): number =>
   pids.filter((pid) => {

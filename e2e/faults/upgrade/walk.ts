@@ -1,13 +1,26 @@
 import type { Row } from '../table.ts';
-import { firstBootSteps, type Look, pivotTraces, rollbackTraces, staterootSteps } from './file-marks.ts';
+import { automaticTraces, firstBootSteps, type Look, pivotTraces, rollbackTraces, staterootSteps } from './file-marks.ts';
 import { wrongOn } from './serves.ts';
+import { masked, within } from './spoil.ts';
 import { NEW, OLD, type Stage } from './stage.ts';
 import { endOf, goodSpec, isWell, runStage, type StageName } from './stages.ts';
 import type { Fault } from './strikes.ts';
 import { type Told, watchSteps } from './watch-steps.ts';
 
 /** A stage of a walk, the release that must serve after it, and where its steps leave traces. */
-type Leg = { stage: StageName; name: string; serves: typeof OLD | typeof NEW; looks: readonly Look[]; told: Told };
+type Leg = {
+  stage: StageName;
+  name: string;
+  serves: typeof OLD | typeof NEW;
+  looks: readonly Look[];
+  told: Told;
+  /** What is asked for with Prep. Omitted: what is good. */
+  spec?: () => object;
+  /** Spoils something before the stage is asked for. */
+  spoil?: (stage: Stage) => Promise<unknown>;
+  /** How it must fail. Omitted: it must complete. */
+  fails?: string;
+};
 
 const prep: Leg = { stage: 'Prep', name: 'Prep', serves: OLD, looks: [staterootSteps], told: { lists: ['Prep'] } };
 const upgrade: Leg = {
@@ -26,9 +39,19 @@ const rollback: Leg = {
 };
 const abort: Leg = { stage: 'Idle', name: 'Idle', serves: OLD, looks: [], told: { lists: ['Abort', 'Finalize'] } };
 const finalize: Leg = { ...abort };
+const hasty: Leg = { ...prep, spec: () => within(45)(goodSpec()) };
+const fallBack: Leg = {
+  ...upgrade,
+  name: 'Upgrade/automatic rollback',
+  serves: OLD,
+  looks: [automaticTraces],
+  told: { lists: [] },
+  spoil: masked('kubelet'),
+  fails: 'UpgradeInProgress=False Failed: Rollback due to LCA Init Monitor timeout, after 45s',
+};
 
 /** The ways through the stages that lead back to where they begin. */
-export const ROUTES = { abort: [prep, abort], whole: [prep, upgrade, rollback, finalize] } as const;
+export const ROUTES = { abort: [prep, abort], whole: [prep, upgrade, rollback, finalize], fallBack: [hasty, fallBack, abort] } as const;
 
 const titleOf = ({ name }: Leg, step: string): string => (step.startsWith(`${name}/`) ? step : `${name}/${step}`);
 
@@ -90,10 +113,13 @@ const UNCONTROLLED = 'UpgradeInProgress=False Failed: Uncontrolled rollback';
 /** How a leg has ended: its rows, and whether the walk can go on. */
 type Ended = { rows: Row[]; well: boolean; wrong: string[] };
 
-const runLeg = async (stage: Stage, { stage: name, serves }: Leg, isStruck: boolean): Promise<Omit<Ended, 'rows'> & { end: string }> => {
+const runLeg = async (stage: Stage, leg: Leg, isStruck: boolean): Promise<Omit<Ended, 'rows'> & { end: string }> => {
+  const { stage: name, serves, spec = name === 'Prep' ? goodSpec : () => ({}) } = leg;
   try {
-    const upgraded = await runStage(stage, name, name === 'Prep' ? goodSpec() : {});
-    const [end, well] = [endOf(upgraded, name), isWell(upgraded, name)];
+    await leg.spoil?.(stage);
+    const upgraded = await runStage(stage, name, spec());
+    const end = endOf(upgraded, name);
+    const well = leg.fails === undefined ? isWell(upgraded, name) : end === leg.fails;
     const specified = well || (isStruck && end === UNCONTROLLED);
     return { end, well, wrong: [...(specified ? [] : [end]), ...(await wrongOn(stage, well ? serves : OLD))] };
   } catch (error) {
