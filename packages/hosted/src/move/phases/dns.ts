@@ -1,11 +1,11 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { connect as openTls } from 'node:tls';
 import { annotations, ConfigMap, HostedCluster, HostedControlPlane, Service } from '@godwit/api';
 import { advance, type Effect, noting, wait } from '@godwit/controller';
 import { COMPONENT_LABEL } from '../../control-plane/manifest.ts';
 import { ownerOf } from '../../dns/ownership.ts';
 import type { DnsRecord } from '../../dns/zone.ts';
 import { type Held, HOLD, holdText } from '../../hold.ts';
+import { handshake, recordsOf } from '../api-answers.ts';
 import { movePhase, proving } from '../phase.ts';
 import { Done, Working } from '../reasons.ts';
 import { planeAt, type Scope } from '../scope.ts';
@@ -24,15 +24,6 @@ export const holding = (scope: Pick<Scope, 'at'>, side: 'source' | 'target', ...
 const namesAt = async (scope: Scope, side: 'source' | 'target'): Promise<string[]> => {
   const { items } = await scope[side].list(Service, { namespace: scope.at[side].home, labelSelector: COMPONENT_LABEL });
   return items.flatMap(({ metadata }) => metadata.annotations?.[annotations.externalDnsHostname] ?? []).toSorted();
-};
-
-/** Throws where nothing can be asked: a name that nobody looked at is not a name that leads nowhere. */
-const recordsOf = async ({ world: { dns } }: Scope, names: readonly string[]): Promise<Map<string, DnsRecord[]>> => {
-  if (dns === undefined)
-    throw new Error(
-      'this operator writes no DNS any more; start it with --external-dns-provider, --external-dns-credentials and --external-dns-domain-filter',
-    );
-  return new Map(await Promise.all(names.map(async (name) => [name, await dns.records(name)] as const)));
 };
 
 const describe = (records: ReadonlyMap<string, readonly DnsRecord[]>): string =>
@@ -67,20 +58,6 @@ export const dropDns = movePhase({
 });
 
 const fingerprint = (pem: string): string => createHash('sha256').update(new X509Certificate(pem).raw).digest('hex');
-
-/** Whether a server at an address shows, for a name, a certificate of this authority; the fault as a sentence otherwise. */
-const handshake = (address: string, port: number, name: string, authority: string): Promise<string | undefined> =>
-  new Promise((resolve) => {
-    const socket = openTls({ host: address, port, servername: name, ca: authority, timeout: 3000 }, () => {
-      socket.destroy();
-      resolve(undefined);
-    });
-    socket.once('error', (error) => resolve(error.message));
-    socket.once('timeout', () => {
-      socket.destroy();
-      resolve('it did not answer within 3 s');
-    });
-  });
 
 /** The API is away meanwhile, and whoever asks follows the names at once. */
 const SOON = '0.2s';

@@ -2,6 +2,7 @@ import { Deployment, Pod, StatefulSet } from '@godwit/api';
 import { advance, type Effect, noting, wait } from '@godwit/controller';
 import { etcdIn } from '../../etcd/index.ts';
 import { components } from '../../names.ts';
+import { answersOnSource } from '../api-answers.ts';
 import { movePhase, proving } from '../phase.ts';
 import { Done, Working } from '../reasons.ts';
 import type { Move, Scope } from '../scope.ts';
@@ -54,15 +55,18 @@ export const stopWriters = movePhase({
     const { source, at } = scope;
     const found = await Promise.all(WRITERS.map((name) => source.get(Deployment, { namespace: at.source.home, name })));
     const pods = await running(scope);
-    return { deployments: found.flatMap((each) => each ?? []), pods, home: at.source.home, now: scope.world.clock.now() };
+    const deployments = found.flatMap((each) => each ?? []);
+    return { deployments, pods, answers: await answersOnSource(scope), home: at.source.home, now: scope.world.clock.now() };
   },
-  decide: ({ deployments, pods, home, now }, move) => {
+  decide: ({ deployments, pods, answers, home, now }, move) => {
     const known = rememberedReplicas(move);
     const replicas =
       Object.keys(known).length > 0
         ? known
         : Object.fromEntries(deployments.map(({ metadata, spec }) => [metadata.name ?? '', spec?.replicas ?? 1]));
-    const notes = { source: { replicas }, downtime: move.status?.downtime ?? { started: now.toISOString() } };
+    // As long as the API answers it is not away: users compare this with what their probes have seen.
+    const downtime = (answers ? undefined : move.status?.downtime) ?? { started: now.toISOString() };
+    const notes = { source: { replicas }, downtime };
     const scaling = deployments
       .filter(({ spec }) => spec?.replicas !== 0)
       .map(
@@ -75,8 +79,9 @@ export const stopWriters = movePhase({
         }),
       );
     // Together: a pod that its workload has told to end takes its time, and cannot be hurried any more.
-    if (scaling.length > 0) return noting(notes, wait(Working({ what: 'Ending the API servers' }), [...scaling, ...ending(pods)], '1s'));
-    if (pods.length > 0) return wait(Working({ what: `Waiting for ${pods.length} pods of API servers to end` }), ending(pods), '1s');
+    if (scaling.length > 0) return noting(notes, wait(Working({ what: 'Ending the API servers' }), [...scaling, ...ending(pods)], '0.2s'));
+    if (pods.length > 0)
+      return noting(notes, wait(Working({ what: `Waiting for ${pods.length} pods of API servers to end` }), ending(pods), '0.2s'));
     const result = 'no API server runs';
     const verdict = proving(2, [{ name: 'writers stopped', result }], now, advance(Done({ what: result })));
     return noting({ ...verdict.notes, ...notes }, verdict);

@@ -1,0 +1,38 @@
+import { connect as openTls } from 'node:tls';
+import { ConfigMap } from '@godwit/api';
+import type { DnsRecord } from '../dns/zone.ts';
+import { planeAt, type Scope } from './scope.ts';
+
+/** Throws where nothing can be asked: a name that nobody looked at is not a name that leads nowhere. */
+export const recordsOf = async ({ world: { dns } }: Scope, names: readonly string[]): Promise<Map<string, DnsRecord[]>> => {
+  if (dns === undefined)
+    throw new Error(
+      'this operator writes no DNS any more; start it with --external-dns-provider, --external-dns-credentials and --external-dns-domain-filter',
+    );
+  return new Map(await Promise.all(names.map(async (name) => [name, await dns.records(name)] as const)));
+};
+
+/** Whether a server at an address shows, for a name, a certificate of this authority; the fault as a sentence otherwise. */
+export const handshake = (address: string, port: number, name: string, authority: string): Promise<string | undefined> =>
+  new Promise((resolve) => {
+    const socket = openTls({ host: address, port, servername: name, ca: authority, timeout: 3000 }, () => {
+      socket.destroy();
+      resolve(undefined);
+    });
+    socket.once('error', (error) => resolve(error.message));
+    socket.once('timeout', () => {
+      socket.destroy();
+      resolve('it did not answer within 3 s');
+    });
+  });
+
+/** Whether the API of the hosted cluster still answers on the source, asked by its public name as its users ask. */
+export const answersOnSource = async (scope: Scope): Promise<boolean> => {
+  const endpoint = (await planeAt(scope, 'source'))?.status?.controlPlaneEndpoint;
+  if (endpoint === undefined) return false;
+  const records = (await recordsOf(scope, [endpoint.host])).get(endpoint.host) ?? [];
+  const address = records.find(({ type }) => type === 'A' || type === 'AAAA')?.values[0];
+  const authority = await scope.source.get(ConfigMap, { namespace: scope.at.source.home, name: 'root-ca' });
+  if (address === undefined) return false;
+  return (await handshake(address, endpoint.port, endpoint.host, authority?.data?.['ca.crt'] ?? '')) === undefined;
+};
