@@ -35,7 +35,7 @@ test('an upgrade is prepared beside the running release, and aborted without a t
   expect(walked()).toEqual([]);
 });
 
-test('an upgrade brings workload and data to the new release, and a rollback back to the old one', async () => {
+test('an upgrade brings workload and data to the new release, a rollback back to the old one, and nothing is left over (T66)', async () => {
   await prepare(stage, { version: '4.21.0' });
   await upgrade(stage, '4.21.0', await countOf(stage.edge.kubectl));
   await rollBack(stage, '4.20.1', await countOf(stage.edge.kubectl));

@@ -4,7 +4,8 @@ import { execaSync } from 'execa';
 type Case = { id: string; specification: string; file: string; title: string };
 
 const CASE = /\b([MBCRT]\d{1,3}|G-[MBHI]\d{1,2})\b/g;
-const TITLE = /(?:test|it)(?:\.each[^(]*)?\(\s*['"`]([^'"`]+)['"`]|^\s*\[\s*['"`]([^'"`]+)['"`],|\]\)\(\s*['"`]([^'"`]+)['"`]/;
+/** A title as it is written: of a test or of what surrounds it, in a table, or after one. */
+const TITLE = /(?:test|it|describe)(?:\.each[^(]*)?\(\s*['"`]([^'"`]+)['"`]|^\s*\[?\s*['"`]([^'"`]+)['"`],|\]\)\(\s*['"`]([^'"`]+)['"`]/;
 
 const BY_LETTER: Readonly<Record<string, string>> = {
   M: 'application-migration',

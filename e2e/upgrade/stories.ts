@@ -76,6 +76,8 @@ export const idle = async (stage: Stage, sentence: string, left: string): Promis
   score.holds(sentence, conditionOf(done, 'Idle') === 'Idle=True Idle: Idle', conditionOf(done, 'Idle'));
   score.holds('Prep is what may come next', nextStages(done) === 'Prep', nextStages(done));
   score.holds('one stateroot is left', (await stateroots(stage)) === left, await stateroots(stage));
+  const menu = (await edge.sh('ostree admin status | grep -cE "[.][0-9]+( |$)"; ls /sysroot/boot/loader/entries | wc -l')).trim();
+  score.holds('one deployment and one boot entry are left (T66)', menu === '1\n1', menu.replace('\n', ' and '));
 };
 
 /** Rollback: the node boots into the release before, which was not touched. */

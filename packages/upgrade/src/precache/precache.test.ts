@@ -81,7 +81,7 @@ test('an image that somebody else brought in the end counts as there', async () 
   expect(await precacheImages({ images: ['a:1'], runtime: late, signal })).toMatchObject({ pulled: 1, failed: 0 });
 });
 
-test('an empty list is an error', async () => {
+test('T24 an empty list is an error', async () => {
   await expect(precacheImages({ images: [], runtime: runtimeOf().runtime, signal })).rejects.toThrow('no images specified for precaching');
 });
 

@@ -13,7 +13,7 @@ test.each([
   ['a registry with a port', 'registry.lab:5000/a@sha256:abc', 'registry.lab:5000', 'bbb.io/a@sha256:abc'],
   ['a registry with a folder', 'registry.lab:5000/mirror/a:1', 'registry.lab:5000/mirror', 'bbb.io/a:1'],
   ['a seed that names no registry', AGENT, '', AGENT],
-])('an image is rewritten: %s', (_title, image, seed, rewritten) => {
+])('T22 an image is rewritten: %s', (_title, image, seed, rewritten) => {
   expect(rewriteRegistry(image, seed, 'bbb.io')).toBe(rewritten);
 });
 

@@ -3,7 +3,7 @@ import { parseDeploymentId } from './deployment-id.ts';
 
 const SUM = `ed4ab${'0'.repeat(55)}519c`;
 
-test.each([[`rhcos-${SUM}.1`], [`4.15.0-0.nightly-2023-12-04-223539-${SUM}.1`]])('%s', (id) => {
+test.each([[`rhcos-${SUM}.1`], [`4.15.0-0.nightly-2023-12-04-223539-${SUM}.1`]])('T19 %s', (id) => {
   expect(parseDeploymentId(id)).toEqual({ checksum: SUM, serial: 1, folder: `${SUM}.1` });
 });
 

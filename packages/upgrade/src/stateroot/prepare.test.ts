@@ -34,7 +34,7 @@ test('a release is installed beside the running one, told step by step, and foun
   await expectPrepared(room, checksum);
 });
 
-test('a stateroot that is there already, with or without our journal, is taken over', async () => {
+test('T64 a stateroot that is there already, with or without our journal, is taken over', async () => {
   const { image, checksum } = await room.push('again');
   await prepareStateroot(room.worldOf(image), { signal });
   rmSync(staterootJournal(room.host.root, VERSION));
