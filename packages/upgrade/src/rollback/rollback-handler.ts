@@ -13,9 +13,11 @@ const initiate = actingPhase({
   name: 'InitiateRollback',
   step,
   message: 'Initiating rollback',
-  act: async ({ deployments, host }) => {
+  act: async ({ deployments, host, upgrade }) => {
     const other = otherDeployment(deployments);
     await host.makeWritable();
+    // Before the menu changes: whatever boots the release before from here on, it finds a rollback that was asked for.
+    await saveCarried(host, upgrade.current(), other.stateroot);
     await host.setDefault(other);
     return advance(says('DefaultSet', `${other.stateroot} boots next`));
   },

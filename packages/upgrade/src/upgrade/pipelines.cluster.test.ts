@@ -231,4 +231,22 @@ describe('a rollback that is asked for', () => {
     await using _agent = agent(node);
     await says('RollbackCompleted', 'Rollback completed');
   });
+
+  test('a node that loses power when its boot menu has just changed completes the rollback as well', async () => {
+    const node = await pivoted();
+    const cut = async (...given: Parameters<typeof node.host.setDefault>) => {
+      const way = await node.host.setDefault(...given);
+      await node.host.reboot('power cut');
+      throw new Error(`what follows ${way} never ran`);
+    };
+    {
+      await using _agent = agent({ ...node, host: { ...node.host, setDefault: cut } });
+      await says('UpgradeCompleted', 'Upgrade completed');
+      await ask(cluster, 'Rollback');
+      await boots(node, BEFORE);
+    }
+    await using _agent = agent(node);
+    await says('RollbackCompleted', 'Rollback completed');
+    expect(await condition('UpgradeCompleted')).toMatchObject({ status: 'False', message: 'Rollback requested' });
+  });
 });
