@@ -9,7 +9,7 @@ import { NEW, type Stage } from './stage.ts';
 export type StageName = 'Prep' | 'Upgrade' | 'Rollback' | 'Idle';
 
 const ASK_SECONDS = 240;
-const STAGE_SECONDS = 1800;
+const STAGE_SECONDS = 900;
 
 /** What is asked for with Prep when nothing is wrong with it. */
 export const goodSpec = () => ({

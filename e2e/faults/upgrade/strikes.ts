@@ -63,7 +63,10 @@ export const killAgent = killing('kill -9 agent', OURS);
 /** All of Kubernetes at once: store, API server, controllers, kubelet and container runtime, with their network. */
 export const killCluster = killing('kill -9 cluster', /^\/usr\/bin\/(etcd|kube[a-z-]*|containerd|coredns) /);
 
-/** Ends everything in the node at once, by ending the process that its processes belong to; the supervisor boots it again. */
+/**
+ * Ends everything in the node at once, by ending the process that its processes belong to; the supervisor boots it again. Other than in a real
+ * power cut nothing that was written gets lost: this host keeps it.
+ */
 export const cutPower: Fault = {
   name: 'power cut',
   strike: async () => {
