@@ -175,7 +175,10 @@ export type Striking = {
   tell: (row: Row) => void;
 };
 
-const leftIn = ({ steps, struck }: Knowledge): string[] => [...steps].filter((step) => !struck.has(step));
+/** Whether a stage has to wait at all differs from walk to walk; such a wait is struck when it comes. */
+const isWait = (step: string): boolean => /^says\/(Waiting for .*|.* is in progress)$/.test(step);
+
+const leftIn = ({ steps, struck }: Knowledge): string[] => [...steps].filter((step) => !struck.has(step) && !isWait(step));
 
 const goOnce = async (stage: Stage, { route, fault, known, stages, tell }: Striking): Promise<void> => {
   for (const leg of route) {
