@@ -1,6 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { annotations, ConfigMap, HostedCluster, HostedControlPlane, Service } from '@godwit/api';
-import { advance, type Effect, noting, wait } from '@godwit/controller';
+import { advance, type Effect, noting, type Verdict, wait } from '@godwit/controller';
 import { COMPONENT_LABEL } from '../../control-plane/manifest.ts';
 import { ownerOf } from '../../dns/ownership.ts';
 import type { DnsRecord } from '../../dns/zone.ts';
@@ -8,7 +8,7 @@ import { type Held, HOLD, holdText } from '../../hold.ts';
 import { handshake, recordsOf } from '../api-answers.ts';
 import { movePhase, proving } from '../phase.ts';
 import { Done, Working } from '../reasons.ts';
-import { planeAt, type Scope } from '../scope.ts';
+import { type Move, planeAt, type Scope } from '../scope.ts';
 
 /** Writes on one side what must rest, on the cluster and on its control plane. */
 export const holding = (scope: Pick<Scope, 'at'>, side: 'source' | 'target', ...held: readonly Held[]): Effect[] => {
@@ -59,6 +59,15 @@ export const dropDns = movePhase({
 
 const fingerprint = (pem: string): string => createHash('sha256').update(new X509Certificate(pem).raw).digest('hex');
 
+type Downtime = NonNullable<NonNullable<Move['status']>['downtime']>;
+
+/** How long the API was away when it answers now; what was noted before stays. To a tenth of a second: users compare it with what their probes have seen. */
+const downtimeUntil = ({ status }: Move, now: Date): Downtime => {
+  if (status?.downtime?.ended !== undefined) return status.downtime;
+  const started = status?.downtime?.started ?? now.toISOString();
+  return { started, ended: now.toISOString(), seconds: Math.max(0, Math.round((now.getTime() - Date.parse(started)) / 100) / 10) };
+};
+
 /** The API is away meanwhile, and whoever asks follows the names at once. */
 const SOON = '0.2s';
 
@@ -81,24 +90,17 @@ export const raiseDns = movePhase({
     const owner = scope.world.settings.managementCluster;
     return { records, owner, endpoint, fault, pem, effects: holding(scope, 'target', 'machines'), now: scope.world.clock.now() };
   },
-  decide: ({ records, owner, endpoint, fault, pem, effects, now }, { status }) => {
-    const missing = [...records].filter(([, found]) => ownerOf(found) !== owner);
-    if (missing.length > 0 || records.size === 0)
-      return wait(Working({ what: `Waiting for the names to lead here: ${describe(records)}` }), effects, SOON);
+  decide: ({ records, owner, endpoint, fault, pem, effects, now }, move) => {
+    const leadHere = (found: readonly DnsRecord[]): boolean => ownerOf(found) === owner;
+    // The other names may take longer; from here on users reach the API.
+    const answers = endpoint !== undefined && fault === undefined && leadHere(records.get(endpoint.host) ?? []);
+    const downtime = answers ? downtimeUntil(move, now) : undefined;
+    const telling = (verdict: Verdict): Verdict => (downtime === undefined ? verdict : noting({ ...verdict.notes, downtime }, verdict));
+    if (records.size === 0 || ![...records.values()].every(leadHere))
+      return telling(wait(Working({ what: `Waiting for the names to lead here: ${describe(records)}` }), effects, SOON));
     if (fault !== undefined) return wait(Working({ what: `Waiting for ${endpoint?.host} to answer: ${fault}` }), effects, SOON);
-    const started = status?.downtime?.started ?? now.toISOString();
-    // to a tenth of a second: users compare it with what their probes have seen
-    const downtime = {
-      started,
-      ended: now.toISOString(),
-      seconds: Math.max(0, Math.round((now.getTime() - Date.parse(started)) / 100) / 10),
-    };
-    const verdict = proving(
-      12,
-      [{ name: 'names raised', result: describe(records), hashes: { authority: fingerprint(pem) } }],
-      now,
-      advance(Done({ what: `The API answers at ${endpoint?.host} again, after ${downtime.seconds} s` }), effects),
-    );
-    return noting({ ...verdict.notes, downtime }, verdict);
+    const said = Done({ what: `The API answers at ${endpoint?.host} again, after ${downtime?.seconds} s` });
+    const evidence = { name: 'names raised', result: describe(records), hashes: { authority: fingerprint(pem) } };
+    return telling(proving(12, [evidence], now, advance(said, effects)));
   },
 });
