@@ -26,7 +26,7 @@ const told = (say: Progress, row: Row): Row => {
 const inputs: readonly BadInput[] = [...specInputs, ...outages, ...lateInputs];
 
 /** How often the ways are gone for steps that are over before a strike lands. */
-const WALKS = { abort: 3, whole: 4, fallBack: 3 } as const;
+const WALKS = { abort: 8, whole: 4, fallBack: 3 } as const;
 
 /** Preparing and aborting is struck first: that way is short. */
 const strikeAll = async (stage: Stage, { stages, faults }: Choice, tell: (row: Row) => void): Promise<void> => {

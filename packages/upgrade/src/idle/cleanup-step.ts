@@ -1,6 +1,7 @@
 import type { ImageBasedUpgrade, UpgradeFinding } from '@godwit/api';
 import { advance, type Phase, redact, type Said, wait } from '@godwit/controller';
 import type { StageScope } from '../handler/stage-handler.ts';
+import { taskOutcome } from '../handler/task-outcome.ts';
 import type { UpgradeWorld } from '../world.ts';
 
 /** A step of cleaning up has failed: what the condition says of it, and what was found in detail. */
@@ -65,7 +66,7 @@ export const cleanupPhase = (step: CleanupStep): Phase<StageScope, ImageBasedUpg
   when: () => true,
   judge: async (scope) => {
     const task = `${IDLE_TASKS}${step.name}`;
-    const outcome = scope.tasks.outcome(task);
+    const outcome = taskOutcome(scope.tasks, task);
     if (outcome?.state === 'failed') return advance(noteFailure(scope, step, outcome.error));
     if (outcome?.state === 'done') {
       scope.report.found(step.codes ?? [], []);

@@ -26,7 +26,7 @@ const failedWith = async (error: Error) => {
 
 const isTask = (effect: Effect): boolean => effect.do === 'task';
 
-test('an API server that breaks off makes a part of Prep begin again', async () => {
+test('an API server that was away makes a part of Prep begin again', async () => {
   const verdict = await failedWith(
     new ConnectionError('https://192.0.2.1:6443: the connection broke', { server: 'https://192.0.2.1:6443', fault: 'reset' }),
   );

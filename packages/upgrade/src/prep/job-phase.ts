@@ -1,7 +1,7 @@
 import type { ImageBasedUpgrade } from '@godwit/api';
 import { advance, type Delay, type Effect, fail, type Phase, type Progress, redact, wait } from '@godwit/controller';
-import { isTransient } from '@godwit/kube';
 import type { StageScope } from '../handler/stage-handler.ts';
+import { taskOutcome } from '../handler/task-outcome.ts';
 import { shortened } from '../host/shortened.ts';
 import { jobText, type PrepJob } from './job-texts.ts';
 
@@ -28,10 +28,7 @@ const MOST_CHARACTERS = 2000;
 
 const isKnown = ({ report }: StageScope, name: string): boolean => (report.status().phases ?? []).some((each) => each.name === name);
 
-/**
- * A part of Prep as a phase. What its work throws fails Prep: the work has tried again by itself whatever was worth it. Only an API server that
- * was away, as it is when the control plane of this very node restarts, makes it begin again; what it has done already it finds done.
- */
+/** A part of Prep as a phase. What its work throws fails Prep: the work has tried again by itself whatever was worth it. */
 export const jobPhase = ({
   name,
   description,
@@ -48,8 +45,7 @@ export const jobPhase = ({
   when: () => true,
   judge: async (scope) => {
     const task = `${PREP_TASKS}${name}`;
-    const ended = scope.tasks.outcome(task);
-    const outcome = ended?.state === 'failed' && isTransient(ended.error) ? undefined : ended;
+    const outcome = taskOutcome(scope.tasks, task);
     if (outcome?.state === 'failed') {
       const why = outcome.error instanceof Error ? outcome.error.message : String(outcome.error);
       return fail({ reason: `${name}Failed`, message: jobText(job, 'failed', `: ${shortened(redact(why), MOST_CHARACTERS)}`) });
