@@ -13,7 +13,14 @@ const start = (script: string, env: Record<string, string> = {}) =>
   startDaemon({ argv: ['/bin/sh', '-c', script], env, log: join(folder, 'logs/out.log') });
 
 test('a daemon writes to its log, and its end is noticed', async () => {
-  const daemon = await start('echo "hello $WHO"', { WHO: 'world' });
+  // It stops itself, so that it is there when its number is looked up.
+  const daemon = await start('echo "hello $WHO"; kill -STOP $$', { WHO: 'world' });
+  await expect
+    .poll(() => {
+      signalProcess(daemon, 'SIGCONT');
+      return isAlive(daemon);
+    })
+    .toBe(false);
   expect(await waitForEnd([daemon], 5000)).toEqual([]);
   expect(readFileSync(join(folder, 'logs/out.log'), 'utf8')).toContain('hello world');
 });
