@@ -22,17 +22,29 @@ class StepFailed extends Error {
   }
 }
 
-/** Walks steps in their order, from the first that is not marked as done. Throws a StepFailed at the first that fails. */
-export const walkFirstBoot = async <World extends FirstBoot>(steps: readonly FirstBootStep<World>[], world: World): Promise<void> => {
-  for (const { name, once, run } of steps) {
-    const marker = join(world.root, handedOver.folder, `${name}.done`);
-    if (once && existsSync(marker)) continue;
-    world.log.info({ step: name }, 'first boot');
+/** A program that was killed under a step is no reason to roll an upgrade back. */
+const ATTEMPTS = 3;
+const PAUSE_SECONDS = 2;
+
+const patiently = async <World extends FirstBoot>({ name, run }: FirstBootStep<World>, world: World): Promise<void> => {
+  for (let left = ATTEMPTS - 1; ; left -= 1) {
     try {
-      await run(world);
-      if (once) await writeText(marker, `${world.clock.now().toISOString()}\n`);
+      return await run(world);
     } catch (error) {
-      throw new StepFailed(name, error);
+      if (left <= 0) throw new StepFailed(name, error);
+      world.log.warn({ err: error, step: name }, 'the step is tried again');
+      await world.clock.sleep(PAUSE_SECONDS);
     }
+  }
+};
+
+/** Walks steps in their order, from the first that is not marked as done. Throws a StepFailed at the first that fails for the third time. */
+export const walkFirstBoot = async <World extends FirstBoot>(steps: readonly FirstBootStep<World>[], world: World): Promise<void> => {
+  for (const step of steps) {
+    const marker = join(world.root, handedOver.folder, `${step.name}.done`);
+    if (step.once && existsSync(marker)) continue;
+    world.log.info({ step: step.name }, 'first boot');
+    await patiently(step, world);
+    if (step.once) await writeText(marker, `${world.clock.now().toISOString()}\n`);
   }
 };
