@@ -4,7 +4,12 @@ import { requireNode } from '@godwit/devcluster';
 import { EDGE, UPGRADE_FAULTS } from './stage.ts';
 
 /** A way to strike the node; `strike` resolves when it has landed, to whether there was anything to strike. */
-export type Fault = { name: string; strike(): Promise<boolean> };
+export type Fault = {
+  name: string;
+  strike(): Promise<boolean>;
+  /** Steps during which nothing runs that it could strike. Omitted: none. */
+  spares?: (step: string) => boolean;
+};
 
 const CGROUPS = '/sys/fs/cgroup/pids';
 
@@ -61,7 +66,11 @@ const killing = (name: string, command: RegExp): Fault => ({
 export const killAgent = killing('kill -9 agent', OURS);
 
 /** All of Kubernetes at once: store, API server, controllers, kubelet and container runtime, with their network. */
-export const killCluster = killing('kill -9 cluster', /^\/usr\/bin\/(etcd|kube[a-z-]*|containerd|coredns) /);
+export const killCluster: Fault = {
+  ...killing('kill -9 cluster', /^\/usr\/bin\/(etcd|kube[a-z-]*|containerd|coredns) /),
+  // The first part of the first boot comes before all of Kubernetes.
+  spares: (step) => step.startsWith('first-boot/'),
+};
 
 /**
  * Ends everything in the node at once, by ending the process that its processes belong to; the supervisor boots it again. Other than in a real

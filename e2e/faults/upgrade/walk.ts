@@ -194,7 +194,13 @@ const goOnce = async (stage: Stage, { route, fault, known, stages, tell }: Strik
 export const strikeRoute = async (stage: Stage, striking: Striking): Promise<void> => {
   const { route, fault, known, stages, walks, tell } = striking;
   const missed = (): string[] =>
-    route.filter((leg) => stages(leg.stage)).flatMap((leg) => leftIn(knownOf(known, leg)).map((step) => titleOf(leg, step)));
+    route
+      .filter((leg) => stages(leg.stage))
+      .flatMap((leg) =>
+        leftIn(knownOf(known, leg))
+          .filter((step) => fault.spares?.(step) !== true)
+          .map((step) => titleOf(leg, step)),
+      );
   await goOnce(stage, striking);
   for (let walk = 1; walk < walks && missed().length > 0; walk += 1) await goOnce(stage, striking);
   for (const title of missed()) tell({ phases: [title], fault: fault.name, seconds: 0, ended: '-', wrong: ['the fault never struck'] });
