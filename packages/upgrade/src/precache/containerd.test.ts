@@ -88,3 +88,10 @@ test('a registry with a password gets it, and no command line shows it', async (
   expect(secret).not.toBe('');
   expect(commands.some((each) => each.includes(secret) || each.includes('open-sesame'))).toBe(false);
 });
+
+test('a containerd that was killed is waited for until it is started again', async () => {
+  await stop();
+  const asked = containerdRuntime({ run: runHere, address }).has('registry.example/none:1');
+  stop = await startContainerd();
+  expect(await asked).toBe(false);
+});

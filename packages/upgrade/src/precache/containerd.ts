@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Run } from '../host/run.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { CommandFailed, type Run } from '../host/run.ts';
 import type { RegistryAccess } from '../seed/access.ts';
 import { registryOf } from '../seed/reference.ts';
 import { credentialsFor } from './credentials.ts';
@@ -50,8 +51,27 @@ const withHosts = async <T>(
   }
 };
 
+const AWAY = /failed to dial .*(connection refused|no such file)/;
+const PATIENCE = { times: 20, milliseconds: 1000 } as const;
+
+/** Waits for a containerd that restarts: a node's runtime may end at any time, and is started again. */
+const patiently =
+  (run: Run): Run =>
+  async (argv, options) => {
+    for (let left: number = PATIENCE.times; ; left -= 1) {
+      try {
+        return await run(argv, options);
+      } catch (error) {
+        if (left <= 0 || !(error instanceof CommandFailed && AWAY.test(error.said))) throw error;
+        await pause(PATIENCE.milliseconds, undefined, { signal: options?.signal });
+      }
+    }
+  };
+
 /** Images of the kubelet's containerd. */
-export const containerdRuntime = ({ run, address, hosts = '/etc/containerd/certs.d', access = {} }: Containerd): ImageRuntime => {
+export const containerdRuntime = (containerd: Containerd): ImageRuntime => {
+  const { address, hosts = '/etc/containerd/certs.d', access = {} } = containerd;
+  const run = patiently(containerd.run);
   const images = ['ctr', ...(address === undefined ? [] : ['--address', address]), '--namespace', 'k8s.io', 'images'];
   return {
     has: async (image) => (await run([...images, 'ls', '--quiet', `name==${image}`])).trim() !== '',
