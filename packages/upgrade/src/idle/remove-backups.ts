@@ -1,3 +1,4 @@
+import { isTransient } from '@godwit/kube';
 import { clusterIdOf } from '../backup/cluster-id.ts';
 import { deleteBackups, type Undeleted } from '../backup/delete-backups.ts';
 import { ownBackups } from '../backup/own-backups.ts';
@@ -52,7 +53,7 @@ export const removeOwnBackups: CleanupStep = {
     try {
       await removeBackups(world, signal);
     } catch (error) {
-      if (error instanceof CleanupError || signal.aborted) throw error;
+      if (error instanceof CleanupError || signal.aborted || isTransient(error)) throw error;
       const message = error instanceof Error ? error.message : String(error);
       throw new CleanupError(NOT_ALL, [finding({ backup: '*', message })]);
     }
