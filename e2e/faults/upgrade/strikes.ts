@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { requireNode } from '@godwit/devcluster';
 import { EDGE, UPGRADE_FAULTS } from './stage.ts';
 
@@ -45,8 +46,6 @@ const signalAll = (pids: readonly number[], signal: NodeJS.Signals): number =>
       return false; // ended meanwhile
     }
   }).length;
-
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** How long news of what was done before a strike may take to arrive. */
 const NEWS_MILLISECONDS = 150;

@@ -12,6 +12,10 @@ export const recordsOf = async ({ world: { dns } }: Scope, names: readonly strin
   return new Map(await Promise.all(names.map(async (name) => [name, await dns.records(name)] as const)));
 };
 
+/** The first address that records lead to. */
+export const addressIn = (records: readonly DnsRecord[]): string | undefined =>
+  records.find(({ type }) => type === 'A' || type === 'AAAA')?.values[0];
+
 /** Whether a server at an address shows, for a name, a certificate of this authority; the fault as a sentence otherwise. */
 export const handshake = (address: string, port: number, name: string, authority: string): Promise<string | undefined> =>
   new Promise((resolve) => {
@@ -31,8 +35,8 @@ export const answersOnSource = async (scope: Scope): Promise<boolean> => {
   const endpoint = (await planeAt(scope, 'source'))?.status?.controlPlaneEndpoint;
   if (endpoint === undefined) return false;
   const records = (await recordsOf(scope, [endpoint.host])).get(endpoint.host) ?? [];
-  const address = records.find(({ type }) => type === 'A' || type === 'AAAA')?.values[0];
-  const authority = await scope.source.get(ConfigMap, { namespace: scope.at.source.home, name: 'root-ca' });
+  const address = addressIn(records);
   if (address === undefined) return false;
+  const authority = await scope.source.get(ConfigMap, { namespace: scope.at.source.home, name: 'root-ca' });
   return (await handshake(address, endpoint.port, endpoint.host, authority?.data?.['ca.crt'] ?? '')) === undefined;
 };

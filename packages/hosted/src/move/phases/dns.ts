@@ -5,7 +5,7 @@ import { COMPONENT_LABEL } from '../../control-plane/manifest.ts';
 import { ownerOf } from '../../dns/ownership.ts';
 import type { DnsRecord } from '../../dns/zone.ts';
 import { type Held, HOLD, holdText } from '../../hold.ts';
-import { handshake, recordsOf } from '../api-answers.ts';
+import { addressIn, handshake, recordsOf } from '../api-answers.ts';
 import { movePhase, proving } from '../phase.ts';
 import { Done, Working } from '../reasons.ts';
 import { type Move, planeAt, type Scope } from '../scope.ts';
@@ -85,7 +85,7 @@ export const raiseDns = movePhase({
     ]);
     const endpoint = plane?.status?.controlPlaneEndpoint;
     const pem = authority?.data?.['ca.crt'] ?? '';
-    const address = endpoint && records.get(endpoint.host)?.find(({ type }) => type === 'A' || type === 'AAAA')?.values[0];
+    const address = endpoint && addressIn(records.get(endpoint.host) ?? []);
     const fault = endpoint && address ? await handshake(address, endpoint.port, endpoint.host, pem) : 'it has no address yet';
     const owner = scope.world.settings.managementCluster;
     return { records, owner, endpoint, fault, pem, effects: holding(scope, 'target', 'machines'), now: scope.world.clock.now() };

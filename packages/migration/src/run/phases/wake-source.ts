@@ -1,6 +1,7 @@
 import type { Sleeper } from '@godwit/api';
 import { advance, type Effect } from '@godwit/controller';
-import { holds, runsOfPlan } from '../plan-runs.ts';
+import { pastMigration } from '../../plan/gather/references.ts';
+import { runsOfPlan } from '../plan-runs.ts';
 import { awake, memoryOf } from '../quiesce/awake.ts';
 import { readWorkloads } from '../quiesce/read.ts';
 import type { Workload } from '../quiesce/workload-kinds.ts';
@@ -16,8 +17,10 @@ type Memory = (workload: Workload) => Sleeper | undefined;
 const wakeAll = (on: string, workloads: readonly Workload[], memory: Memory): Effect[] =>
   workloads.flatMap((workload) => awake(on, workload, memory(workload)));
 
-const hasMoved = (run: Run): boolean =>
-  run.spec.stage !== true && (holds(run, 'Succeeded') || holds(run, 'SucceededWithWarnings')) && !holds(run, 'Canceled');
+const hasMoved = (run: Run): boolean => {
+  const { stage, succeeded } = pastMigration(run);
+  return !stage && succeeded;
+};
 
 /** Other runs of the plan that ended well, newest first. */
 const earlierRuns = async (scope: Scope, run: Run): Promise<Run[]> =>
