@@ -1,4 +1,5 @@
 import { MigCluster, MigHook, MigMigration, MigPlan, MigStorage } from '@godwit/api';
+import { isTrue } from '@godwit/controller';
 import type { KubeObject, Resource } from '@godwit/kube';
 import type { Reference, World } from '../../world.ts';
 import type { Referred } from '../facts.ts';
@@ -20,8 +21,7 @@ export type References = {
 type WithConditions = KubeObject & { status?: { conditions?: { type: string; status: string }[] | undefined } };
 
 /** Whether an object has a condition that is True. */
-export const has = ({ status }: WithConditions, type: string): boolean =>
-  (status?.conditions ?? []).some((each) => each.type === type && each.status === 'True');
+export const has = ({ status }: WithConditions, type: string): boolean => isTrue(status?.conditions, type);
 
 const resolve = async <T extends WithConditions>(
   { cache, connections }: World,
