@@ -90,7 +90,10 @@ const UNITS: Readonly<Record<string, UnitRecipe>> = {
   'kube-controller-manager': {
     what: 'Controllers of Kubernetes, with the provisioner of local volumes',
     after: ['kube-apiserver'],
-    service: daemon('kube-controller-manager', controllerManager),
+    // No pod is admitted before the first thing that it makes: the default service account.
+    service: daemon('kube-controller-manager', controllerManager, [
+      `ExecStartPost=${until(`${KUBECTL} get serviceaccount/default --namespace=default`)}`,
+    ]),
   },
   'kube-scheduler': {
     what: 'The scheduler',
