@@ -22,6 +22,6 @@ export const ibuAbort = command<MoveOptions>({
         'it is complete, and Idle would finalize it: the other release would be deleted',
         commandLine(invocation, 'ibu finalize'),
       );
-    return moveTo(invocation, upgrade, { verb: 'abort', stage: 'Idle', patch: { spec: { stage: 'Idle' } } }, options);
+    return moveTo(invocation, upgrade, { verb: 'abort', stage: 'Idle' }, options);
   },
 });

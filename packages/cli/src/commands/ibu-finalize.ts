@@ -60,7 +60,6 @@ export const ibuFinalize = command<MoveOptions & { gather?: string }>({
     const move = {
       verb: 'finalize',
       stage: 'Idle',
-      patch: { spec: { stage: 'Idle' } },
       consequences,
       question: 'Delete all this?',
     } as const;

@@ -22,7 +22,6 @@ export const ibuUpgrade = command<MoveOptions>({
     const move = {
       verb: 'upgrade',
       stage: 'Upgrade',
-      patch: { spec: { stage: 'Upgrade' } },
       consequences,
       question: 'Upgrade now?',
     } as const;
@@ -47,7 +46,6 @@ export const ibuRollback = command<MoveOptions>({
     const move = {
       verb: 'rollback',
       stage: 'Rollback',
-      patch: { spec: { stage: 'Rollback' } },
       consequences,
       question: 'Roll back now?',
     } as const;

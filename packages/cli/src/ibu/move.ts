@@ -11,11 +11,12 @@ import { type WaitOptions, waitFor } from './wait.ts';
 /** How a stage is asked for. */
 export type MoveOptions = WaitOptions & { dryRun?: boolean; yes?: boolean };
 
-/** A stage that is asked for: the verb that does it, the patch, and what is told and confirmed before. */
+/** A stage that is asked for: the verb that does it, and what is told and confirmed before. */
 export type Move = {
   readonly verb: string;
   readonly stage: Stage;
-  readonly patch: object;
+  /** Default: the stage, and nothing else. */
+  readonly patch?: object;
   /** Consequences, told before the question. */
   readonly consequences?: readonly string[];
   /** Omitted: nobody is asked. */
@@ -31,7 +32,7 @@ const isThere = (upgrade: ImageBasedUpgrade, stage: Stage): boolean =>
  */
 export const moveTo = async (invocation: Invocation, upgrade: ImageBasedUpgrade, move: Move, options: MoveOptions): Promise<ExitCode> => {
   const { terminal } = invocation;
-  const { verb, stage, patch, consequences = [], question } = move;
+  const { verb, stage, patch = { spec: { stage } }, consequences = [], question } = move;
   const what = `ibu ${verb} is not carried out`;
   const judged = await ask(invocation, upgrade, { what, patch, dryRun: true });
   if (options.dryRun === true) {

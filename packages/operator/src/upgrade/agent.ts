@@ -1,10 +1,11 @@
 import { LCA_NAMESPACE, OADP_NAMESPACE } from '@godwit/api';
-import { createManager, createMetrics, createRecorder, createTasks, type Manager, serveHealth, systemClock } from '@godwit/controller';
+import { createManager, createMetrics, createRecorder, createTasks, serveHealth, systemClock } from '@godwit/controller';
 import type { Client } from '@godwit/kube';
 import { type HostDriver, resumeUpgradeWork, type UpgradeWorld, upgradeControllers } from '@godwit/upgrade';
 import { engineControllers } from '../engine-controllers.ts';
 import { ensureNamespace } from '../ensure-namespace.ts';
 import type { Operator, OperatorOptions } from '../options.ts';
+import { startService, untilReady, type Work } from '../service.ts';
 import { installKinds } from './install-kinds.ts';
 
 /** How the agent of a single node is run. */
@@ -15,7 +16,6 @@ export type AgentOptions = Pick<OperatorOptions, 'engine' | 'allowFolders' | 'he
   host: HostDriver;
 };
 
-const READY_CHECK_SECONDS = 0.1;
 const RETRY_SECONDS = 2;
 
 /** An API server that is still starting is no fault: it is asked again until it takes what the agent needs. */
@@ -41,52 +41,32 @@ const worldOf = ({ cluster, host, log }: AgentOptions): UpgradeWorld => ({
   recorder: createRecorder({ clock: systemClock, component: 'godwit.io/upgrade', log }),
 });
 
-const untilReady = async (manager: Manager, signal: AbortSignal): Promise<void> => {
-  while (!manager.ready()) await systemClock.sleep(READY_CHECK_SECONDS, signal);
+const workOf = (options: AgentOptions): Work => {
+  const { log, healthPort, cluster } = options;
+  const metrics = createMetrics();
+  const manager = createManager({ clock: systemClock, log, metrics });
+  const world = worldOf(options);
+
+  return async (signal, ready) => {
+    const health = healthPort === undefined ? undefined : await serveHealth({ port: healthPort, ready: () => manager.ready(), metrics });
+    try {
+      await resumeUpgradeWork(world, signal);
+      await prepare(options, signal);
+      const engine = engineControllers({ ...options, settings: { namespace: OADP_NAMESPACE } });
+      for (const controller of [...upgradeControllers(world), ...engine(cluster, manager.cache)]) manager.add(controller);
+      untilReady(manager, signal).then(ready, () => {}); // stopped before it was ready
+      await manager.start(signal);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      await world.tasks.close();
+      await health?.close();
+    }
+  };
 };
 
 /**
  * Starts what runs on a single node: the controllers of its upgrade, and a backup engine for openshift-adp. There is one agent per node, so it
  * takes no lease. It waits for an API server that is still starting.
  */
-export const startAgent = (options: AgentOptions): Operator => {
-  const { log, healthPort, cluster } = options;
-  const metrics = createMetrics();
-  const manager = createManager({ clock: systemClock, log, metrics });
-  const stop = new AbortController();
-  const ready = Promise.withResolvers<void>();
-  const world = worldOf(options);
-
-  const work = async (): Promise<void> => {
-    const health = healthPort === undefined ? undefined : await serveHealth({ port: healthPort, ready: () => manager.ready(), metrics });
-    const { signal } = stop;
-    try {
-      await resumeUpgradeWork(world, signal);
-      await prepare(options, signal);
-      const engine = engineControllers({ ...options, settings: { namespace: OADP_NAMESPACE } });
-      for (const controller of [...upgradeControllers(world), ...engine(cluster, manager.cache)]) manager.add(controller);
-      untilReady(manager, signal).then(ready.resolve, () => {}); // stopped before it was ready
-      await manager.start(signal);
-    } finally {
-      await world.tasks.close();
-      await health?.close();
-    }
-  };
-
-  const alive = setInterval(() => {}, 60_000);
-  const stopped = work()
-    .catch((error: unknown) => {
-      if (!stop.signal.aborted) throw error;
-    })
-    .finally(() => clearInterval(alive));
-  stopped.catch(ready.reject);
-  ready.promise.catch(() => {}); // who waits for `stopped` hears of it there
-  return {
-    ready: ready.promise,
-    stopped,
-    stop: async () => {
-      stop.abort();
-      await stopped;
-    },
-  };
-};
+export const startAgent = (options: AgentOptions): Operator => startService(workOf(options));

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
+import { pipeline, Readable } from 'node:stream';
 
-/** How a command is run: `input` goes to its standard input; `signal` ends it. */
-type RunOptions = { readonly input?: string; readonly signal?: AbortSignal };
+/** How a command is run: `input` goes to its standard input, and a stream that breaks ends it; so does `signal`. */
+type RunOptions = { readonly input?: string | Readable; readonly signal?: AbortSignal };
 
 /** Runs a program to its end and returns what it printed to standard output; throws a CommandFailed otherwise. */
 export type Run = (argv: readonly string[], options?: RunOptions) => Promise<string>;
@@ -24,6 +25,9 @@ const lastWords = (text: string): string => text.trim().slice(-WORDS);
 const endingOf = (code: number | null, signal: string | null): string =>
   signal === null ? `failed with exit code ${code}` : `was ended by ${signal}`;
 
+/** A program may end without having read all of its input: whether that is wrong, its exit code says. */
+const UNREAD = ['EPIPE', 'ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'];
+
 /** Programs of this machine, in a fixed language, so that what they print can be read by a program. */
 export const runHere: Run = (argv, { input = '', signal } = {}) =>
   new Promise((resolve, reject) => {
@@ -31,6 +35,7 @@ export const runHere: Run = (argv, { input = '', signal } = {}) =>
     const child = spawn(program, args, { env: { ...process.env, LC_ALL: 'C' }, stdio: 'pipe', ...(signal && { signal }) });
     const printed: Buffer[] = [];
     let said = '';
+    let broken: Error | undefined;
     child.stdout.on('data', (chunk: Buffer) => printed.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => {
       said = lastWords(said + chunk.toString());
@@ -38,12 +43,15 @@ export const runHere: Run = (argv, { input = '', signal } = {}) =>
     child.on('error', (error) => reject(signal?.aborted ? error : new CommandFailed(argv, 'could not be run', error.message)));
     child.on('close', (code, ended) => {
       const output = Buffer.concat(printed).toString();
-      if (code === 0) resolve(output);
+      if (broken !== undefined) reject(new CommandFailed(argv, 'got no whole input', broken.message));
+      else if (code === 0) resolve(output);
       else reject(new CommandFailed(argv, endingOf(code, ended), said || lastWords(output)));
     });
-    // A program that does not read its input must not end ours.
-    child.stdin.on('error', () => {});
-    child.stdin.end(input);
+    pipeline(typeof input === 'string' ? Readable.from([input]) : input, child.stdin, (error) => {
+      if (!error || UNREAD.includes(error.code ?? '')) return;
+      broken = error;
+      child.kill();
+    });
   });
 
 /** Runs programs behind a prefix, such as a chroot or another process's namespaces. */

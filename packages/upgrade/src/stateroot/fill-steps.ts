@@ -2,8 +2,8 @@ import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { replaceFile } from '../journal/journal-file.ts';
 import { known, type Step } from '../journal/step.ts';
-import { unpackArchive } from '../seed/image/archive.ts';
 import { SEED_FILES } from '../seed/unpack.ts';
+import { unpackArchive } from '../seed/unpack-archive.ts';
 import { staterootOf } from '../seed/version.ts';
 import { AUTO_ROLLBACK_FILE, autoRollbackConfig } from './auto-rollback.ts';
 import { deleteFromEtc, parseEtcDeletions } from './etc-deletions.ts';
@@ -33,7 +33,8 @@ const fillVar: FillStep = {
   undo: GOES,
   timeoutSeconds: 1800,
   run: async (world, _facts, { signal }) => {
-    await world.run(unpackArchive(join(workOf(world).seed, SEED_FILES.var), dirname(varOf(world)), 'var'), { signal });
+    const folder = dirname(varOf(world));
+    await unpackArchive(world.run, { archive: join(workOf(world).seed, SEED_FILES.var), folder, member: 'var' }, signal);
     return undefined;
   },
 };
@@ -46,7 +47,7 @@ const fillEtc: FillStep = {
   run: async (world, facts, { signal }) => {
     const { seed } = workOf(world);
     const folder = world.host.deploymentPath(known(facts, 'deployment'));
-    await world.run(unpackArchive(join(seed, SEED_FILES.etc), folder, 'etc'), { signal });
+    await unpackArchive(world.run, { archive: join(seed, SEED_FILES.etc), folder, member: 'etc' }, signal);
     await deleteFromEtc(folder, parseEtcDeletions(await readFile(join(seed, SEED_FILES.etcDeletions), 'utf8')));
     return undefined;
   },

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { HostError } from '../host/host-error.ts';
 import { known, type Step } from '../journal/step.ts';
 import { readSeedContents } from '../seed/contents.ts';
-import { FAITHFUL } from '../seed/image/archive.ts';
 import { inspectSeed } from '../seed/inspect.ts';
 import { isPulled, pullSeed, verifyLayers } from '../seed/pull.ts';
 import { byDigest } from '../seed/reference.ts';
 import { spaceProblem } from '../seed/space.ts';
 import { SEED_FILES, unpackSeed } from '../seed/unpack.ts';
+import { unpackArchive } from '../seed/unpack-archive.ts';
 import { type StaterootFacts, type StaterootWorld, workOf } from './world.ts';
 
 type SeedStep = Step<StaterootWorld, StaterootFacts>;
@@ -94,7 +94,7 @@ const unpackRepository: SeedStep = {
     const partial = `${repository}.partial`;
     for (const folder of [partial, repository]) await rm(folder, { recursive: true, force: true });
     await mkdir(partial, { recursive: true, mode: 0o700 });
-    await world.run(['tar', 'xzf', join(seed, SEED_FILES.repository), ...FAITHFUL, '-C', partial], { signal });
+    await unpackArchive(world.run, { archive: join(seed, SEED_FILES.repository), folder: partial }, signal);
     await rename(partial, repository);
     return undefined;
   },

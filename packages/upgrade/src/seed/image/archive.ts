@@ -56,14 +56,3 @@ export const archiveEtc = (root: string, archive: string, more: readonly string[
   '-T',
   '-',
 ];
-
-/** Unpacks an archive into a folder; `member` is all that is taken, with what is below it. */
-export const unpackArchive = (archive: string, folder: string, member: string): Command => [
-  'tar',
-  'xzf',
-  archive,
-  ...FAITHFUL,
-  '-C',
-  folder,
-  member,
-];
