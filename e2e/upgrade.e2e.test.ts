@@ -2,11 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { silent, stopSet } from '@godwit/devcluster';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keepScore } from './support/score.ts';
+import { makeSeed, registryOfSeed } from './support/upgrade/seeds.ts';
+import { EDGE, MAKER, type Stage } from './support/upgrade/stage.ts';
+import { idle, prepare, rollBack, upgrade } from './support/upgrade/stories.ts';
 import { startNode, startUpgradeSet } from './support/upgrade/upgrade-set.ts';
 import { countOf, furnishNode } from './support/upgrade/workload.ts';
-import { makeSeed, registryOfSeed } from './upgrade/seeds.ts';
-import { EDGE, MAKER, type Stage } from './upgrade/stage.ts';
-import { idle, prepare, rollBack, upgrade } from './upgrade/stories.ts';
 
 const SET = 'upgrade-test';
 

@@ -43,18 +43,10 @@ const demo = async (stage: Stage): Promise<void> => {
 
 const began = Date.now();
 const stage = await open(process.env.HA === '1');
-try {
-  await demo(stage);
-} catch (error) {
-  stage.score.holds('the demo came to its end', false, (error as Error).message);
-} finally {
-  for (const operator of Object.values(stage.operators)) await operator.stop();
-}
+await stage.score.during('the demo came to its end', () => demo(stage));
+for (const operator of Object.values(stage.operators)) await operator.stop();
 for (const line of [REAL, EMULATED]) console.log(line);
-const wrong = stage.score.wrong();
-for (const line of wrong) say(`error: ${line}`);
-console.log(`${stage.score.count()} assertions, ${wrong.length} wrong. Logs of operators and probers: ${FOLDER}`);
+stage.score.close(` Logs of operators and probers: ${FOLDER}`);
 if (process.env.ONCE === '1') await step(say, 'remove the clusters', () => stopSet(SET));
 else console.log(['', 'Both clusters are still running. Next:', ...nextCommands(stage.set).map((line) => `  ${line}`)].join('\n'));
 console.log(`\nThe demo took ${Math.round((Date.now() - began) / 1000)} s.`);
-process.exitCode = wrong.length === 0 ? 0 : 3;

@@ -1,9 +1,9 @@
 import { startComponent, stopComponent } from '@godwit/devcluster';
 import { NODE_REGISTRY } from '../support/upgrade/releases.ts';
+import { seedImage } from '../support/upgrade/seeds.ts';
+import type { Stage } from '../support/upgrade/stage.ts';
 import { conditionOf, followStage } from '../support/upgrade/upgrade.ts';
 import { AGENT, OADP } from '../support/upgrade/workload.ts';
-import { seedImage } from '../upgrade/seeds.ts';
-import type { Stage } from '../upgrade/stage.ts';
 import { CONFIG_MAPS } from './content.ts';
 import type { Terminal } from './shell.ts';
 

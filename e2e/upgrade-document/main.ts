@@ -1,6 +1,6 @@
 import { step, stopSet, toStandardError } from '@godwit/devcluster';
 import { apply } from '../support/manifests.ts';
-import { openStage } from '../upgrade/open.ts';
+import { openStage } from '../support/upgrade/open.ts';
 import { chapters } from './chapters.ts';
 import { prerequisites } from './content.ts';
 import { openTerminal } from './shell.ts';
@@ -16,18 +16,13 @@ const LEFT_OUT = [
 const say = toStandardError;
 const stage = await openStage(SET);
 const terminal = await openTerminal(stage);
-try {
+await stage.score.during('the document was read to its end', async () => {
   await apply(stage.edge.kubectl, ...prerequisites);
   for (const [title, chapter] of chapters) {
     say(`\n== ${title}`);
     await chapter({ ...stage, terminal });
   }
-} catch (error) {
-  stage.score.holds('the document was read to its end', false, (error as Error).message);
-}
+});
 for (const line of LEFT_OUT) console.log(`left out: ${line}`);
-const wrong = stage.score.wrong();
-for (const line of wrong) say(`error: ${line}`);
-console.log(`${stage.score.count()} assertions, ${wrong.length} wrong.`);
+stage.score.close();
 if (process.env.KEEP !== '1') await step(say, 'remove the node', () => stopSet(SET));
-process.exitCode = wrong.length === 0 ? 0 : 3;

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { inNodeCommand, nodeKubeconfigPath, programPath } from '@godwit/devcluster';
 import { execa } from 'execa';
-import { EDGE, type Stage } from '../upgrade/stage.ts';
+import { EDGE, type Stage } from '../support/upgrade/stage.ts';
 
 /** What a command printed, on both streams, and how it ended. */
 type Printed = { text: string; exitCode: number | undefined };

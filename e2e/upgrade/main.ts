@@ -1,10 +1,10 @@
 import { step, stopSet, toStandardError } from '@godwit/devcluster';
+import { openStage } from '../support/upgrade/open.ts';
+import { kubeletWorksOnlyOn, makeSeed, registryOfSeed } from '../support/upgrade/seeds.ts';
+import { MAKER, SET, type Stage } from '../support/upgrade/stage.ts';
+import { fallBack, idle, prepare, rollBack, upgrade } from '../support/upgrade/stories.ts';
 import { countOf, OADP } from '../support/upgrade/workload.ts';
 import { nextCommands } from './next-commands.ts';
-import { openStage } from './open.ts';
-import { kubeletWorksOnlyOn, makeSeed, registryOfSeed } from './seeds.ts';
-import { MAKER, SET, type Stage } from './stage.ts';
-import { fallBack, idle, prepare, rollBack, upgrade } from './stories.ts';
 
 const say = toStandardError;
 
@@ -59,16 +59,9 @@ const demo = async (stage: Stage): Promise<void> => {
 
 const began = Date.now();
 const stage = await open();
-try {
-  await demo(stage);
-} catch (error) {
-  stage.score.holds('the demo came to its end', false, (error as Error).message);
-}
+await stage.score.during('the demo came to its end', () => demo(stage));
 for (const line of [REAL, EMULATED]) console.log(line);
-const wrong = stage.score.wrong();
-for (const line of wrong) say(`error: ${line}`);
-console.log(`${stage.score.count()} assertions, ${wrong.length} wrong.`);
+stage.score.close();
 if (process.env.ONCE === '1') await step(say, 'remove the nodes', () => stopSet(SET));
 else console.log(['', 'The node is still running. Next:', ...nextCommands().map((line) => `  ${line}`)].join('\n'));
 console.log(`\nThe demo took ${Math.round((Date.now() - began) / 1000)} s.`);
-process.exitCode = wrong.length === 0 ? 0 : 3;

@@ -1,4 +1,4 @@
-import { EDGE, SET } from './stage.ts';
+import { EDGE, SET } from '../support/upgrade/stage.ts';
 
 /** The commands that a newcomer may try next. */
 export const nextCommands = (): string[] => [

@@ -1,6 +1,6 @@
 import { stopSet } from '@godwit/devcluster';
-import { openStage } from '../../e2e/upgrade/open.ts';
-import type { Stage } from '../../e2e/upgrade/stage.ts';
+import { openStage } from '../../e2e/support/upgrade/open.ts';
+import type { Stage } from '../../e2e/support/upgrade/stage.ts';
 
 const SET = 'bench-upgrade';
 

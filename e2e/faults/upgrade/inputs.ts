@@ -1,7 +1,7 @@
 import { apply } from '../../support/manifests.ts';
+import { seedImage } from '../../support/upgrade/seeds.ts';
 import { readUpgrade } from '../../support/upgrade/upgrade.ts';
 import { AGENT, OADP } from '../../support/upgrade/workload.ts';
-import { seedImage } from '../../upgrade/seeds.ts';
 import type { BadInput, Spec } from './bad-input.ts';
 import { NEW, OLD, type Stage } from './stage.ts';
 

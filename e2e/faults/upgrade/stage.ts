@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { listNodes, type Progress, powerOffNode, removeNode } from '@godwit/devcluster';
 import { openNode, type TestNode } from '../../support/node.ts';
+import { makeSeed, seedImage } from '../../support/upgrade/seeds.ts';
 import { startNode, startUpgradeSet, type UpgradeSet } from '../../support/upgrade/upgrade-set.ts';
 import { furnishNode } from '../../support/upgrade/workload.ts';
-import { makeSeed, seedImage } from '../../upgrade/seeds.ts';
 import { hasImage } from './registry.ts';
 
 /** The set that these faults own. */

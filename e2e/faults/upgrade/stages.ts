@@ -1,8 +1,8 @@
 import type { ImageBasedUpgrade } from '@godwit/api';
 import { until } from '../../support/until.ts';
+import { seedImage } from '../../support/upgrade/seeds.ts';
 import { askForStage, conditionOf, followStage } from '../../support/upgrade/upgrade.ts';
 import { AGENT, CONTENT, OADP } from '../../support/upgrade/workload.ts';
-import { seedImage } from '../../upgrade/seeds.ts';
 import { NEW, type Stage } from './stage.ts';
 
 /** A stage as it is asked for. */

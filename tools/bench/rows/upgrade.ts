@@ -1,6 +1,6 @@
+import { seedImage } from '../../../e2e/support/upgrade/seeds.ts';
+import { EDGE, type Stage } from '../../../e2e/support/upgrade/stage.ts';
 import { askForStage, conditionOf, followStage } from '../../../e2e/support/upgrade/upgrade.ts';
-import { seedImage } from '../../../e2e/upgrade/seeds.ts';
-import { EDGE, type Stage } from '../../../e2e/upgrade/stage.ts';
 import { plainPrep } from '../plain-prep.ts';
 import { type Reboot, watchReboot } from '../reboot-watch.ts';
 import { median, type Result, type Row, rounded } from '../row.ts';

@@ -1,9 +1,9 @@
 import { requireNode } from '@godwit/devcluster';
-import { PLATFORM, type PlatformVersion, platformImage } from '../support/upgrade/releases.ts';
-import { askForStage, conditionOf, followStage, nextStages, readUpgrade } from '../support/upgrade/upgrade.ts';
-import { AGENT, CONTENT, countOf, hasCountedOn, OADP } from '../support/upgrade/workload.ts';
+import { PLATFORM, type PlatformVersion, platformImage } from './releases.ts';
 import { seedImage } from './seeds.ts';
 import { EDGE, type Stage } from './stage.ts';
+import { askForStage, conditionOf, followStage, nextStages, readUpgrade } from './upgrade.ts';
+import { AGENT, CONTENT, countOf, hasCountedOn, OADP } from './workload.ts';
 
 /** What is asked for with Prep. */
 export type Wish = { version: PlatformVersion; timeoutSeconds?: number };

@@ -1,7 +1,7 @@
 import type { Progress } from '@godwit/devcluster';
-import type { TestNode } from '../support/node.ts';
-import type { Score } from '../support/score.ts';
-import type { UpgradeSet } from '../support/upgrade/upgrade-set.ts';
+import type { TestNode } from '../node.ts';
+import type { Score } from '../score.ts';
+import type { UpgradeSet } from './upgrade-set.ts';
 
 /** The set that the demo owns, and its two nodes: where seeds are made, and the one that is upgraded. */
 export const [SET, MAKER, EDGE] = ['upgrade', 'maker', 'edge'] as const;

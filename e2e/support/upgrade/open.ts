@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { describeSet, step, stopSet, toStandardError } from '@godwit/devcluster';
-import { keepScore } from '../support/score.ts';
-import { startNode, startUpgradeSet } from '../support/upgrade/upgrade-set.ts';
-import { furnishNode } from '../support/upgrade/workload.ts';
+import { keepScore } from '../score.ts';
 import { makeSeed } from './seeds.ts';
 import { EDGE, FOLDER, MAKER, type Stage } from './stage.ts';
+import { startNode, startUpgradeSet } from './upgrade-set.ts';
+import { furnishNode } from './workload.ts';
 
 /** Starts a set anew: a seed of 4.21.0 in its registry, and a node that runs 4.20.1 with a workload. */
 export const openStage = async (id: string): Promise<Stage> => {

@@ -1,11 +1,11 @@
 import { type Progress, powerOffNode, removeNode, step } from '@godwit/devcluster';
 import { execa } from 'execa';
-import { apply } from '../support/manifests.ts';
-import type { TestNode } from '../support/node.ts';
-import { until } from '../support/until.ts';
-import { NODE_REGISTRY, PLATFORM, type PlatformVersion } from '../support/upgrade/releases.ts';
-import { startNode, type UpgradeSet } from '../support/upgrade/upgrade-set.ts';
-import { AGENT } from '../support/upgrade/workload.ts';
+import { apply } from '../manifests.ts';
+import type { TestNode } from '../node.ts';
+import { until } from '../until.ts';
+import { NODE_REGISTRY, PLATFORM, type PlatformVersion } from './releases.ts';
+import { startNode, type UpgradeSet } from './upgrade-set.ts';
+import { AGENT } from './workload.ts';
 
 /** The name under which nodes pull the seed of a version. */
 export const seedImage = (version: PlatformVersion): string => `${NODE_REGISTRY}/lca/seed:${version}`;
