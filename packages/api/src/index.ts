@@ -36,7 +36,7 @@ export * from './migration/mig-storage.ts';
 export * from './migration/migration-controller.ts';
 export * from './migration/persistent-volume.ts';
 export * from './migration/volume-progress.ts';
-export * from './names.ts';
+export * from './names/index.ts';
 export * from './parse-object.ts';
 export * from './readers/index.ts';
 export * from './references.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { annotations } from '../names.ts';
+import { annotations } from '../names/index.ts';
 import { convert, type Versioned } from './convert.ts';
 import { isJson, type Json } from './json.ts';
 import { restoreUrls } from './restore-urls.ts';

@@ -1,5 +1,5 @@
 import type { Metadata } from '../kind.ts';
-import { annotations } from '../names.ts';
+import { annotations } from '../names/index.ts';
 import { type Conversion, conversions } from './conversions.ts';
 import { applyDifferences, type Difference, differences } from './differences.ts';
 import { isJson, type Json, jsonOf, without } from './json.ts';

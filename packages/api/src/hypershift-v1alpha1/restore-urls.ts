@@ -1,5 +1,5 @@
 import type { HostedCluster } from '../hypershift/hosted-cluster.ts';
-import { annotations } from '../names.ts';
+import { annotations } from '../names/index.ts';
 import { convert } from './convert.ts';
 import { jsonOf, listOf } from './json.ts';
 

@@ -1,5 +1,5 @@
 import type { MigMigration } from '../migration/mig-migration.ts';
-import { annotations } from '../names.ts';
+import { annotations } from '../names/index.ts';
 
 /** What a MigMigration says, with defaults filled in: every flag is false unless set, and a failure wakes the source again. */
 export const readMigMigration = ({ metadata, spec }: MigMigration) => ({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { annotations, correlationLabels, fieldManagers, finalizers, labels, veleroLabelValue } from './names.ts';
+import { annotations, correlationLabels, fieldManagers, finalizers, labels, veleroLabelValue } from './index.ts';
 
 test.each([
   ['a short name stays', 'daily', 'daily'],
