@@ -53,3 +53,9 @@ test('a list shows own writes that the watch has not brought yet', async () => {
   seen.object = thing('11');
   expect((await latest.list()).map(({ metadata }) => metadata.resourceVersion)).toEqual(['11']);
 });
+
+test('an event that brings back the last own write is known, and no other', async () => {
+  const latest = world({ object: thing('9') });
+  for (const version of ['10', '11']) latest.wrote(thing(version));
+  expect(['9', '10', '11', '12'].map((version) => latest.isOwn(thing(version)))).toEqual([false, false, true, false]);
+});

@@ -9,6 +9,8 @@ export type Latest<T extends KubeObject> = {
   list(): Promise<T[]>;
   /** Remembers what a write returned, and returns it. */
   wrote(object: T): T;
+  /** Whether an event only brings back what was last written here: whoever wrote it knows, and a round that failed is to wait for its time. */
+  isOwn(object: KubeObject): boolean;
 };
 
 const versionOf = ({ metadata }: KubeObject): bigint =>
@@ -25,6 +27,7 @@ export const latestOf = <T extends KubeObject>(
   options: Pick<ListOptions, 'namespace'> = {},
 ): Latest<T> => {
   const written = new Map<string, T>();
+  const versions = new Map<string, string>();
   const newer = (key: string, seen: T | undefined): T | undefined => {
     const ours = written.get(key);
     if (seen !== undefined && ours !== undefined && versionOf(ours) > versionOf(seen)) return ours;
@@ -32,11 +35,18 @@ export const latestOf = <T extends KubeObject>(
     return seen;
   };
   return {
-    get: async (name) => newer(keyOf({ metadata: name }), (await cache(client, resource, options)).get(name)) ?? client.get(resource, name),
+    get: async (name) => {
+      const key = keyOf({ metadata: name });
+      const found = newer(key, (await cache(client, resource, options)).get(name)) ?? (await client.get(resource, name));
+      if (found === undefined) versions.delete(key);
+      return found;
+    },
     list: async () => (await cache(client, resource, options)).list().flatMap((seen) => newer(keyOf(seen), seen) ?? []),
     wrote: (object) => {
       written.set(keyOf(object), object);
+      versions.set(keyOf(object), object.metadata.resourceVersion ?? '');
       return object;
     },
+    isOwn: (object) => versions.get(keyOf(object)) === object.metadata.resourceVersion,
   };
 };

@@ -31,6 +31,9 @@ export const hesitate = (
     ? { action: { type: 'failed', said: deadlineExceeded(patience.phase, patience.seconds, action.said), at } }
     : { action, after: delayOf(Math.min(seconds, patience.left)) };
 
-/** Seconds until a phase is tried again after an error; a server that asks for more gets more. */
+/** An application may be asleep meanwhile, and one more try costs a few requests. */
+const MOST_SECONDS = 10;
+
+/** Seconds until a phase is tried again after an error, ten at most; a server that asks for more gets more. */
 export const secondsToRetry = (error: unknown, attempts: number, random: () => number): number =>
-  Math.max(error instanceof ApiError ? (error.retryAfter ?? 0) : 0, backoffSeconds(attempts, random));
+  Math.max(error instanceof ApiError ? (error.retryAfter ?? 0) : 0, Math.min(MOST_SECONDS, backoffSeconds(attempts, random)));

@@ -210,7 +210,7 @@ describe('an error', () => {
     });
   });
 
-  test('is tried again later and later, and not before the server allows it', async () => {
+  test('is tried again later and later, after ten seconds at most, and not before the server allows it', async () => {
     const afterAttempt = async (attempts: number, error: unknown) =>
       (await walkOnce([throws('A', error)], { journal: { phase: 'A', startedAt: START, attempts } })).walked.after;
     expect(await Promise.all([1, 2, 3, 4, 20].map((attempts) => afterAttempt(attempts, refusal(500))))).toEqual([
@@ -218,7 +218,7 @@ describe('an error', () => {
       '1s',
       '2s',
       '4s',
-      '60s',
+      '10s',
     ]);
     expect(await afterAttempt(1, refusal(429, 17))).toBe('17s');
   });

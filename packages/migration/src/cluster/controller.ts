@@ -1,8 +1,9 @@
-import { MigCluster, Secret } from '@godwit/api';
+import { type Condition, MigCluster, Secret } from '@godwit/api';
 import { type Controller, keyOf, nameOf, type Reader, type Round, timeOf } from '@godwit/controller';
 import { judgeUntilCritical } from '../shared/check.ts';
 import { reportingFailure } from '../shared/reconcile-failed.ts';
 import { record } from '../shared/record.ts';
+import { retestAfter } from '../shared/retest.ts';
 import { settledConditions } from '../shared/settle.ts';
 import { specChanges } from '../shared/source-of.ts';
 import type { World } from '../world.ts';
@@ -10,9 +11,6 @@ import { clusterChecks } from './checks.ts';
 import { findRegistry, readClusterFacts } from './read-facts.ts';
 
 const READY = 'The cluster is ready.';
-
-/** The clusters are tested again at the latest after this time. */
-const RETEST = '60s';
 
 const refersTo = (cluster: MigCluster, { metadata }: Secret): boolean => {
   const { namespace = cluster.metadata.namespace, name } = cluster.spec.serviceAccountSecretRef ?? {};
@@ -30,7 +28,7 @@ const watchSecrets = ({ connections }: World, clusters: Reader<MigCluster>, clus
   round.watch({ client: connections.host, resource: Secret, namespace, keys });
 };
 
-const judge = async (world: World, cluster: MigCluster): Promise<void> => {
+const judge = async (world: World, cluster: MigCluster): Promise<Condition[]> => {
   const { client, ...facts } = await readClusterFacts(world, cluster);
   const registryPath = client === undefined ? cluster.status?.registryPath : await findRegistry(client, cluster);
   const operatorVersion = facts.operator?.there ?? cluster.status?.operatorVersion;
@@ -42,6 +40,7 @@ const judge = async (world: World, cluster: MigCluster): Promise<void> => {
   );
   const status = { conditions, registryPath: registryPath ?? null, operatorVersion: operatorVersion ?? null };
   await record(world, MigCluster, cluster, { status });
+  return conditions;
 };
 
 /** Tests that the clusters can be reached with the rights that a migration needs, and says what is wrong. */
@@ -53,7 +52,6 @@ export const migClusterController = (world: World): Controller => ({
     const cluster = await world.connections.host.get(MigCluster, nameOf(key));
     if (cluster === undefined || cluster.metadata.deletionTimestamp !== undefined) return undefined;
     watchSecrets(world, clusters, cluster, round);
-    await reportingFailure(world, MigCluster, cluster, () => judge(world, cluster));
-    return { after: RETEST };
+    return { after: retestAfter(await reportingFailure(world, MigCluster, cluster, () => judge(world, cluster))) };
   },
 });

@@ -98,7 +98,7 @@ const blocked = async (world: World, run: Run, faults: readonly Fault[], active:
 
 const write = async ({ connections: { host }, clock }: World, run: Run, patch: object, active: Active): Promise<Run> => {
   const written = await host.patch(MigMigration, hostName(run), patch, { subresource: 'status', fieldManager: fieldManagers.migration });
-  active.written.set(keyOf(run), { version: written.metadata.resourceVersion, at: clock.now().getTime() });
+  active.written.set(keyOf(run), clock.now().getTime());
   return active.runs.wrote(written);
 };
 
@@ -114,7 +114,7 @@ const recorder = (scope: Scope, subject: Run, pipeline: Pipeline<Scope, Run>, ac
     const moment = scope.world.clock.now();
     const after = runStatus({ run, scope, pipeline, now: timeOf(moment) }, walked);
     const patch = statusPatch({ status: run.status ?? {} }, { status: after });
-    const { at = 0 } = active.written.get(keyOf(run)) ?? {};
+    const at = active.written.get(keyOf(run)) ?? 0;
     behind = patch !== undefined && !isTellable(run, walked, (moment.getTime() - at) / 1000);
     if (patch !== undefined && !behind) run = await write(scope.world, run, patch, active);
   };

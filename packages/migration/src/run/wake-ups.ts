@@ -16,11 +16,8 @@ import type { Client, KubeObject, Resource } from '@godwit/kube';
 import type { World } from '../world.ts';
 import type { Plan, Run, Scope } from './scope.ts';
 
-/** What was last written to a run, and when. */
-type Written = { version: string | undefined; at: number };
-
-/** Which runs are under way, and what was last written to each, so that a run's own write does not wake it. */
-export type Active = { keys: Set<string>; written: Map<string, Written>; runs: Latest<Run>; plans: Latest<Plan> };
+/** Which runs are under way, and when each was last written to, in milliseconds. */
+export type Active = { keys: Set<string>; written: Map<string, number>; runs: Latest<Run>; plans: Latest<Plan> };
 
 /** The run that an object was made for, read from its label; helper objects carry the run's name on every cluster. */
 const runOf =
@@ -37,8 +34,7 @@ export const hostSources = ({ connections: { host }, settings: { namespace } }: 
     resource: MigMigration as Resource,
     namespace,
     // A run that ends, or goes, may be what another one waits for.
-    keys: (run) =>
-      active.written.get(keyOf(run))?.version === run.metadata.resourceVersion ? [] : [...new Set([keyOf(run), ...active.keys])],
+    keys: (run) => (active.runs.isOwn(run) ? [] : [...new Set([keyOf(run), ...active.keys])]),
   },
   { client: host, resource: MigPlan as Resource, namespace, keys: () => [...active.keys] },
   { client: host, resource: DirectVolumeMigration as Resource, namespace, keys: runOf(namespace) },

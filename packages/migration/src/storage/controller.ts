@@ -1,8 +1,9 @@
-import { MigStorage, Secret } from '@godwit/api';
+import { type Condition, MigStorage, Secret } from '@godwit/api';
 import { type Controller, keyOf, nameOf, observedDigest, type Reader, type Round, timeOf } from '@godwit/controller';
 import { judgeAll } from '../shared/check.ts';
 import { reportingFailure } from '../shared/reconcile-failed.ts';
 import { record } from '../shared/record.ts';
+import { retestAfter } from '../shared/retest.ts';
 import { settledConditions } from '../shared/settle.ts';
 import { specChanges } from '../shared/source-of.ts';
 import type { World } from '../world.ts';
@@ -14,9 +15,6 @@ import { probeStore } from './probe.ts';
 import { type LastWrite, probeDepth } from './probe-depth.ts';
 
 const READY = 'The storage is ready.';
-
-/** A store is read from again at the latest after this time. */
-const RETEST = '60s';
 
 const references = ({ spec }: MigStorage) => [spec.backupStorageConfig.credsSecretRef, spec.volumeSnapshotConfig?.credsSecretRef];
 
@@ -55,7 +53,7 @@ const testStore = async (
 const isTestable = (facts: StorageFacts): boolean =>
   ['aws', 'godwit.io/filesystem'].includes(facts.storage.spec.backupStorageProvider) && judgeAll(settingsChecks, facts).claims.length === 0;
 
-const judge = async (world: World, storage: MigStorage, writes: Map<string, LastWrite>): Promise<void> => {
+const judge = async (world: World, storage: MigStorage, writes: Map<string, LastWrite>): Promise<Condition[]> => {
   const credentials = await readCredentials(world, storage);
   const snapshotCredentials = await readCredentials(world, storage, storage.spec.volumeSnapshotConfig?.credsSecretRef ?? {});
   const facts: StorageFacts = { storage, credentials, snapshotCredentials, store: 'untested' };
@@ -67,6 +65,7 @@ const judge = async (world: World, storage: MigStorage, writes: Map<string, Last
     { message: READY },
   );
   await record(world, MigStorage, storage, { status: { conditions } });
+  return conditions;
 };
 
 /** Tests that the stores can be used, and says what is wrong. */
@@ -81,8 +80,7 @@ export const migStorageController = (world: World): Controller => {
       const storage = await world.connections.host.get(MigStorage, nameOf(key));
       if (storage === undefined || storage.metadata.deletionTimestamp !== undefined) return undefined;
       watchSecrets(world, storages, storage, round);
-      await reportingFailure(world, MigStorage, storage, () => judge(world, storage, writes));
-      return { after: RETEST };
+      return { after: retestAfter(await reportingFailure(world, MigStorage, storage, () => judge(world, storage, writes))) };
     },
   };
 };

@@ -188,7 +188,14 @@ export const directVolumeMigrationController = (world: World): Controller => {
   let listening = false;
   return {
     name: 'directvolumemigration',
-    sources: [{ client: host, resource: DirectVolumeMigration, namespace: world.settings.namespace, keys: (object) => [keyOf(object)] }],
+    sources: [
+      {
+        client: host,
+        resource: DirectVolumeMigration,
+        namespace: world.settings.namespace,
+        keys: (object) => (latest.isOwn(object) ? [] : [keyOf(object)]),
+      },
+    ],
     reconcile: async (key, round) => {
       if (!listening) tasks.onChange((name) => round.wake(name.split('#')[0] ?? ''));
       listening = true;
