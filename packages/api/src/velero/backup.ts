@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { kind, type ObjectOf } from '../kind.ts';
 import { localReference } from '../references.ts';
 import { duration, fields, stringMap, strings, stringsOrNull, time } from '../schema.ts';
-import { anyOfSelectors, chosenObjects, outcome, veleroKind } from './common.ts';
+import { anyOfSelectors, chosenObjects, count, outcome, veleroKind } from './common.ts';
 import { backupHooks } from './hooks.ts';
 
 const spec = fields({
@@ -60,8 +60,6 @@ const phase = z.enum([
   'Failed',
   'Deleting',
 ]);
-
-const count = (what: string) => z.int().optional().describe(`${what}. Omitted: 0.`);
 
 const status = fields({
   version: z.int().optional().describe('Major version of the format, 1.'),

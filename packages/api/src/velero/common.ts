@@ -68,3 +68,6 @@ export const transferColumns: readonly Column[] = [
 
 /** What moves the data of a volume. */
 export const uploaderType = z.enum(['kopia', 'restic', '']).optional().describe('What moves the data: kopia or restic. Omitted: restic.');
+
+/** How many of something; omitted: none. */
+export const count = (what: string) => z.int().optional().describe(`${what}. Omitted: 0.`);

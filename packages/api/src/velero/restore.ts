@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { kind, type ObjectOf } from '../kind.ts';
 import { localReference } from '../references.ts';
 import { duration, fields, stringMap, stringsOrNull } from '../schema.ts';
-import { anyOfSelectors, chosenObjects, outcome, veleroKind } from './common.ts';
+import { anyOfSelectors, chosenObjects, count, outcome, veleroKind } from './common.ts';
 import { restoreHooks } from './hooks.ts';
 
 const spec = fields({
@@ -44,8 +44,6 @@ const phase = z.enum([
   'PartiallyFailed',
   'Failed',
 ]);
-
-const count = (what: string) => z.int().optional().describe(`${what}. Omitted: 0.`);
 
 const status = fields({
   phase: phase.optional().describe('How far the restore is. Omitted: New.'),
