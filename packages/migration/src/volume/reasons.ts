@@ -34,6 +34,10 @@ export const EndpointChosen = reason(
   ({ type, because }: { type: string; because: string }) => `Clients connect through a ${type}: ${because}`,
 );
 export const EndpointReady = reason('EndpointReady', ({ addresses }: { addresses: string }) => `Clients connect to ${addresses}`);
+export const EntryNodePending = reason(
+  'EntryNodePending',
+  () => 'No node of the target cluster is ready and open to pods, and clients would connect through one; see kubectl get nodes there',
+);
 export const EndpointPending = reason(
   'EndpointPending',
   ({ services }: { services: string }) =>

@@ -3,7 +3,7 @@ import { advance, type Effect, wait } from '@godwit/controller';
 import { type Client, isApiError } from '@godwit/kube';
 import { DVM_ANNOTATION, TRANSFER_APP, transferSelector } from '../names.ts';
 import { STEP, volumePhase } from '../phase.ts';
-import { EndpointChosen, EndpointPending, EndpointReady } from '../reasons.ts';
+import { EndpointChosen, EndpointPending, EndpointReady, EntryNodePending } from '../reasons.ts';
 import type { Scope } from '../scope.ts';
 import {
   chooseEndpoint,
@@ -84,10 +84,13 @@ export const createRsyncRoute = volumePhase({
     };
   },
   decide: (facts, dvm) =>
-    advance(
-      EndpointChosen(facts),
-      facts.places.flatMap((place) => creation(dvm, facts, place)),
-    ),
+    // The Service names its node: one that is made while no node is ready would never get an address.
+    facts.type === 'NodePort' && facts.node === undefined
+      ? wait(EntryNodePending(), [], '5s')
+      : advance(
+          EndpointChosen(facts),
+          facts.places.flatMap((place) => creation(dvm, facts, place)),
+        ),
 });
 
 /** Where the clients of each target namespace connect to, read once per round; a namespace without an address yet is missing. */
