@@ -13,7 +13,7 @@ const whereElse = ({ calledAs }: Invocation, group: string): string => {
   if (group === MIGRATIONS)
     return `the command with --context of the cluster that holds the plans, or ${calledAs} migrate, which installs it`;
   if (group === UPGRADES) return 'the command with --context of a single-node cluster whose agent runs; the agent installs it';
-  return 'the command with --context of a management cluster, or kubectl apply -f deploy/crds';
+  return 'the command with --context of a management cluster, or kubectl apply --server-side -f deploy/crds';
 };
 
 const notInstalled = (invocation: Invocation, { kind, group }: Resource): Failure =>

@@ -51,6 +51,13 @@ test.each<[string, Run, Plan | undefined, Run[], string[]]>([
     [],
     ['InvalidSpec/NotSupported'],
   ],
+  [
+    'disks of running machines are refused by name until they are built',
+    run('a'),
+    plan({ liveMigrate: true }, 'Ready'),
+    [],
+    ['InvalidSpec/NotSupported'],
+  ],
   ['a second final migration is refused', run('b'), ready, [run('a', {}, 'Succeeded'), run('b')], ['HasFinalMigration']],
   [
     'a final migration with warnings counts as one',

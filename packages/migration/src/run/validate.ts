@@ -63,6 +63,7 @@ const unsupported = ({ spec }: Run, { plan }: Facts): Fault[] => {
   const parts = [
     ...(spec.migrateState === true ? ['spec.migrateState of the run'] : []),
     ...(plan.spec.indirectVolumeMigration === true ? ['indirectVolumeMigration of the plan'] : []),
+    ...(plan.spec.liveMigrate === true ? ['liveMigrate of the plan'] : []),
     ...((plan.spec.hooks ?? []).length > 0 ? ['hooks of the plan'] : []),
     ...(moved.length > 0 ? [`move or snapshot of ${moved.map(({ name }) => name).join(', ')}`] : []),
     ...(renamed(plan) ? ['renamed claims'] : []),

@@ -49,6 +49,7 @@ test.each([
 test.each([
   ['--ignition-address', { ignitionAddress: '10.5.0.1' }],
   ['--ignition-address', { ignitionAddress: '10.5.0.1:99999' }],
+  ['--ignition-address', { ignitionAddress: 'operator.example.com:9443' }],
   ['--external-dns-provider aws is not known', { externalDnsProvider: 'aws' }],
   ['needs --external-dns-credentials', { externalDnsProvider: 'rfc2136' }],
   ['--external-dns-server', { ...dns, externalDnsServer: 'a:b:c' }],

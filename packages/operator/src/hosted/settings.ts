@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { OPERATOR_NAMESPACE, type Rfc2136Options } from '@godwit/hosted';
 import manifest from '../../package.json' with { type: 'json' };
 import { SettingError } from '../settings.ts';
@@ -49,6 +50,15 @@ const dnsIn = (flags: HostedFlags): Rfc2136Options | undefined => {
   return { ...addressIn('--external-dns-server', server, DNS_PORT), zone: zone.replace(/\.$/, ''), keyFile };
 };
 
+/** The cluster leads nodes here by an EndpointSlice, which takes no host names. */
+const ignitionIn = (text: string | undefined): { host: string; port: number } | undefined => {
+  if (text === undefined) return undefined;
+  const address = addressIn('--ignition-address', text, undefined);
+  if (isIP(address.host) === 0)
+    throw new SettingError(`--ignition-address ${text} names a host; write its IP address, for instance 10.0.0.1:9443`);
+  return address;
+};
+
 const VERSION = /^[45]\.\d+\.\d+$/;
 
 const versionIn = (flag: string, text: string | undefined, fallback: string): string => {
@@ -75,7 +85,7 @@ const overridesIn = (text: string | undefined): Record<string, string> =>
  * `SettingError` that names the flag.
  */
 export const hostedOptionsFrom = (flags: HostedFlags, { context, inCluster }: { context: string; inCluster: boolean }): HostedOptions => {
-  const ignition = flags.ignitionAddress === undefined ? undefined : addressIn('--ignition-address', flags.ignitionAddress, undefined);
+  const ignition = ignitionIn(flags.ignitionAddress);
   return {
     settings: {
       namespace: flags.hostedNamespace ?? OPERATOR_NAMESPACE,

@@ -10,7 +10,7 @@ const resourceOf = (served: readonly Resource[], { apiVersion, kind, metadata }:
   throw new Failure(`${kind} ${metadata.name} cannot be created`, {
     reason: 'NotInstalled',
     why: `the cluster does not serve ${apiVersion} ${kind}`,
-    next: 'kubectl apply -f deploy/crds, or another --context',
+    next: 'kubectl apply --server-side -f deploy/crds, or another --context',
   });
 };
 

@@ -38,7 +38,7 @@ const movesOn = async (client: Client, namespace: string, target: string): Promi
     throw new Failure(`${target} cannot take hosted clusters`, {
       reason: 'NotInstalled',
       why: 'it does not serve HostedClusterMigration of godwit.io',
-      next: `kubectl --context ${target} apply -f deploy/crds, then godwit operator run --context ${target}`,
+      next: `kubectl --context ${target} apply --server-side -f deploy/crds, then godwit operator run --context ${target}`,
       exitCode: exitCodes.refused,
     });
   }

@@ -41,7 +41,11 @@ describe('clusters and storage', () => {
     [
       'image streams and no registries',
       source({ source: { hasImageStreams: true } }),
-      ['Critical SourceClusterNoRegistryPath NotSet', 'Critical DestinationClusterNoRegistryPath NotSet'],
+      [
+        'Critical SourceClusterNoRegistryPath NotSet',
+        'Critical DestinationClusterNoRegistryPath NotSet',
+        'Warn ImageStreamsLeftBehind NotSupported',
+      ],
     ],
     ['one cluster under two names', source({ same: true }), ['Critical SourceAndDestinationSameCluster NotDistinct']],
     ['no Velero kinds on the source', source({ source: { servesVelero: false } }), ['Critical VeleroNotInstalledSourceCluster NotFound']],
@@ -64,7 +68,7 @@ describe('clusters and storage', () => {
           destination: aCluster('host', { status }),
         }),
       ),
-    ).toEqual([]);
+    ).toEqual(['Warn ImageStreamsLeftBehind NotSupported']);
   });
 
   test('one cluster is no fault when every namespace gets another name', () => {

@@ -1,7 +1,7 @@
 import type { MigCluster } from '@godwit/api';
 import type { MtcClaim } from '@godwit/controller';
 import type { Check } from '../../shared/check.ts';
-import { critical } from '../../shared/claim.ts';
+import { critical, warn } from '../../shared/claim.ts';
 import type { PlanFacts, Referred } from '../facts.ts';
 
 type PlanCheck = Check<PlanFacts>;
@@ -68,6 +68,19 @@ const noRegistryPath = (type: string, side: 'source' | 'destination'): PlanCheck
   },
 });
 
+/** Without a word a run would look as if it had carried everything. */
+const imagesLeftBehind: PlanCheck = {
+  name: 'image streams that are left behind',
+  types: ['ImageStreamsLeftBehind'],
+  judge: ({ clusters }) => {
+    if (clusters === undefined) return undefined;
+    if (!clusters.source.hasImageStreams) return [];
+    const message =
+      'The source namespaces have image streams. This version carries neither them nor their images: push the images to a registry of the destination, and create the image streams there.';
+    return [warn('ImageStreamsLeftBehind', 'NotSupported', message)];
+  },
+};
+
 /** The plan's clusters, their readiness and their registries. */
 export const clusterReferenceChecks: readonly PlanCheck[] = [
   clusterRef('InvalidSourceClusterRef', 'source', 'srcMigClusterRef'),
@@ -76,6 +89,7 @@ export const clusterReferenceChecks: readonly PlanCheck[] = [
   clusterRef('InvalidDestinationClusterRef', 'destination', 'destMigClusterRef'),
   clusterNotReady('DestinationClusterNotReady', 'destination', 'destMigClusterRef'),
   noRegistryPath('DestinationClusterNoRegistryPath', 'destination'),
+  imagesLeftBehind,
 ];
 
 const ownCluster: PlanCheck = {
@@ -131,7 +145,7 @@ const veleroMissing = (type: string, side: 'source' | 'destination'): PlanCheck 
       critical(
         type,
         'NotFound',
-        `The ${side} cluster ${cluster} does not serve velero.io/v1. Apply the CRDs there: kubectl apply -f deploy/crds (godwit migrate offers to do it).`,
+        `The ${side} cluster ${cluster} does not serve velero.io/v1. Apply the CRDs there: kubectl apply --server-side -f deploy/crds (godwit migrate offers to do it).`,
       ),
     ];
   },
