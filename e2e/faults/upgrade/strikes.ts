@@ -8,18 +8,23 @@ import { EDGE, UPGRADE_FAULTS } from './stage.ts';
 export type Fault = {
   name: string;
   strike(): Promise<boolean>;
+  /** Gets ready to strike without delay; returns what ends that. Omitted: it is always ready. */
+  aim?: () => () => void;
   /** Steps during which nothing runs that it could strike. Omitted: none. */
   spares?: (step: string) => boolean;
 };
 
 const CGROUPS = '/sys/fs/cgroup/pids';
 
-const cgroupFolders = (folder: string): string[] => [
-  folder,
-  ...readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .flatMap(({ name }) => cgroupFolders(join(folder, name))),
-];
+const foldersIn = (folder: string): string[] => {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [join(folder, entry.name)] : []));
+  } catch {
+    return []; // ended meanwhile
+  }
+};
+
+const cgroupFolders = (folder: string): string[] => [folder, ...foldersIn(folder).flatMap(cgroupFolders)];
 
 const linesOf = (path: string): string[] => {
   try {
@@ -50,16 +55,33 @@ const signalAll = (pids: readonly number[], signal: NodeJS.Signals): number =>
 /** How long news of what was done before a strike may take to arrive. */
 const NEWS_MILLISECONDS = 150;
 
-/** Kills what matches, as the kernel does when memory is short. */
-const killing = (name: string, command: RegExp): Fault => ({
-  name,
-  strike: async () => {
-    const pids = processesOf(join(nodeFolder(), 'system')).filter((pid) => command.test(commandOf(pid)));
-    const struck = signalAll(pids, 'SIGKILL');
-    await pause(NEWS_MILLISECONDS);
-    return struck > 0;
-  },
-});
+/** How often it is looked which processes run: finding them takes longer than the shortest steps last. */
+const LOOK_MILLISECONDS = 500;
+
+/** Kills what matches, as the kernel does when memory is short: first those that ran a moment ago, then what has come since. */
+const killing = (name: string, command: RegExp): Fault => {
+  let known: number[] = [];
+  const look = (): number[] => {
+    known = processesOf(join(nodeFolder(), 'system')).filter((pid) => command.test(commandOf(pid)));
+    return known;
+  };
+  return {
+    name,
+    aim: () => {
+      const looking = setInterval(look, LOOK_MILLISECONDS);
+      return () => clearInterval(looking);
+    },
+    strike: async () => {
+      const atOnce = signalAll(
+        known.filter((pid) => command.test(commandOf(pid))),
+        'SIGKILL',
+      );
+      const late = signalAll(look(), 'SIGKILL');
+      await pause(NEWS_MILLISECONDS);
+      return atOnce + late > 0;
+    },
+  };
+};
 
 /** The agent, or the process of the first boot. */
 export const killAgent = killing('kill -9 agent', OURS);

@@ -130,6 +130,7 @@ const runLeg = async (stage: Stage, leg: Leg, isStruck: boolean): Promise<Omit<E
 /** Goes one leg of a route, with strikes on its way or, without a fault, to learn its steps. */
 const goLeg = async (stage: Stage, leg: Leg, knowledge: Knowledge, fault?: Fault): Promise<Ended> => {
   const work = fault === undefined ? learner(knowledge, stage.say) : striker(leg, fault, knowledge, stage.say);
+  const unaim = fault?.aim?.();
   const watching = await watchSteps(leg.told, leg.looks, work.listen);
   try {
     const { end, well, wrong } = await runLeg(stage, leg, fault !== undefined);
@@ -139,6 +140,7 @@ const goLeg = async (stage: Stage, leg: Leg, knowledge: Knowledge, fault?: Fault
     return { rows: rows.length === 0 && wrong.length > 0 ? [unstruckRow] : rows, well, wrong };
   } finally {
     await watching.stop();
+    unaim?.();
   }
 };
 
