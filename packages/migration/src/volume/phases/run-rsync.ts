@@ -5,6 +5,7 @@ import { objectNames } from '../names.ts';
 import { STEP, volumePhase } from '../phase.ts';
 import { Copied, Copying, RsyncFailed, RsyncNoRouteToHost, RsyncTimedOut, TargetVolumeFull, TransferImageNotPulled } from '../reasons.ts';
 import { followingOf, type Scope } from '../scope.ts';
+import { readServerFacts, type ServerFacts, serverEffects } from '../server-effects.ts';
 import { failureText, type Start, secondsToNext, startsNow, type VolumeState } from '../transfer/attempts.ts';
 import { type ClientState, imageFault } from '../transfer/client-pods.ts';
 import { allTimedOut, allWithoutRoute, type ReportedClient } from '../transfer/failure.ts';
@@ -17,6 +18,7 @@ type Facts = {
   states: readonly VolumeState[];
   starts: readonly Start[];
   clients: ClientFacts | undefined;
+  servers: ServerFacts;
   followers: readonly Effect[];
   /** What `df` says of the target volumes that are full, by source claim. */
   space: ReadonlyMap<string, string>;
@@ -118,11 +120,12 @@ export const runRsyncOperations = volumePhase({
               scope,
               starts.map(({ pair }) => pair),
             ),
+      servers: await readServerFacts(scope, dvm),
       followers: running.map((pod) => followClient(followingOf(scope), pod)),
       space: await readSpace(scope, dvm, states),
     };
   },
-  decide: ({ states, starts, clients, followers, space, now }, dvm) => {
+  decide: ({ states, starts, clients, servers, followers, space, now }, dvm) => {
     const over = states.filter(({ state }) => state === 'succeeded' || state === 'failed').length;
     const done = states.filter(({ state }) => state === 'succeeded').length;
     if (over === states.length) return done === over ? advance(Copied({ total: done })) : verdictOfFailure(states, space);
@@ -132,7 +135,7 @@ export const runRsyncOperations = volumePhase({
     const running = states.filter(({ state }) => state === 'running').length + starts.length;
     return wait(
       Copying({ done, total: states.length, running }),
-      [...effects, ...followers],
+      [...serverEffects(dvm, servers), ...effects, ...followers],
       delayOf(starts.length > 0 ? 5 : secondsToNext(states, now)),
     );
   },

@@ -4,6 +4,7 @@ import { type ClientFacts, clientEffects, readClientFacts } from '../client-effe
 import { STEP, volumePhase } from '../phase.ts';
 import { Comparing, ComparisonFailed, VolumesDiffer, VolumesEqual } from '../reasons.ts';
 import { type Compared, followingOf, type Scope } from '../scope.ts';
+import { readServerFacts, type ServerFacts, serverEffects } from '../server-effects.ts';
 import { failureText, type Start, secondsToNext, startsNow, type VolumeState } from '../transfer/attempts.ts';
 import type { ClientState } from '../transfer/client-pods.ts';
 import { comparator } from '../transfer/differences.ts';
@@ -16,6 +17,7 @@ type Facts = {
   compared: readonly Compared[];
   starts: readonly Start[];
   clients: ClientFacts | undefined;
+  servers: ServerFacts;
   followers: readonly Effect[];
   now: number;
 };
@@ -71,17 +73,18 @@ export const verifyVolumes = volumePhase({
       starts,
       now,
       clients: starts.length === 0 ? undefined : await readClientFacts(scope, pairs),
+      servers: await readServerFacts(scope, dvm),
       followers: states.flatMap(({ client }) => (client?.phase === 'running' ? [followClient(followingOf(scope), client.pod)] : [])),
       compared: await readCompared(scope, states),
     };
   },
-  decide: ({ states, compared, starts, clients, followers, now }, dvm) => {
+  decide: ({ states, compared, starts, clients, servers, followers, now }, dvm) => {
     const over = states.filter(({ state }) => state === 'succeeded' || state === 'failed').length;
     if (over === states.length) return judged(states, compared);
     const effects = clients === undefined ? [] : starts.flatMap((start) => clientEffects(dvm, start, 'compare', clients));
     return wait(
       Comparing({ done: over, total: states.length }),
-      [...effects, ...followers],
+      [...serverEffects(dvm, servers), ...effects, ...followers],
       delayOf(starts.length > 0 ? 5 : secondsToNext(states, now)),
     );
   },
