@@ -3,6 +3,7 @@ import { timeOf } from '@godwit/controller';
 import { wayOut } from '../annotations/ways-out.ts';
 import type { StageOutcome, StageScope } from '../handler/stage-handler.ts';
 import { withoutJournal } from '../report/journal.ts';
+import { keepBooted } from '../rollback/keep-booted.ts';
 import { clearInvalid } from '../stage/clear-invalid.ts';
 import { completeStage, startStage } from '../stage/history.ts';
 import { observeGeneration } from '../stage/observe-generation.ts';
@@ -37,11 +38,12 @@ export const followSpec = async (scope: StageScope): Promise<void> => {
   if (isTransitionRequested(situation)) await begin(scope, transitionOf(situation));
 };
 
-/** Takes a way out of a failure that a person has asked for; the annotation is used up first. */
+/** Takes a way out of a failure that a person has asked for. What is done on the host comes first, then the annotation is used up. */
 export const followAnnotations = async (scope: StageScope): Promise<void> => {
   const { annotations } = scope.upgrade.current().metadata;
   const way = wayOut(scope.upgrade.conditions(), annotations);
   if (way === undefined) return;
+  if (way.event.type === 'accepted') await keepBooted(scope.host);
   await scope.cluster.patch(ImageBasedUpgrade, { name: UPGRADE_NAME }, { metadata: { annotations: { [way.key]: null } } });
   await begin(scope, way.event);
 };

@@ -7,7 +7,9 @@ import { execa } from 'execa';
 import { beforeEach, expect, test } from 'vitest';
 import { saveCarried } from '../carried/carried-upgrade.ts';
 import { agentFiles } from '../carried/paths.ts';
+import { readSettings, writeSettings } from '../rollback/deadline.ts';
 import { conditions } from '../stage/conditions.fixture.ts';
+import { autoRollbackConfig } from '../stateroot/auto-rollback.ts';
 import { agentOn, ask, looksLike, nudge, scripted, upgradeName, working } from './agent.fixture.ts';
 import { deploymentsOf, hostDouble } from './host-double.fixture.ts';
 
@@ -186,8 +188,11 @@ test('D-I4 a failed rollback is tried again, or what is booted is kept and final
   script.Rollback = { type: 'failed', message: 'set-default failed again' };
   await nudge(cluster);
   await eventually(async () => (await looksLike(cluster)).conditions.at(-1)).toContain('again');
+  await writeSettings(node.root, autoRollbackConfig({ initMonitor: true, postRebootConfig: true }));
   await nudge(cluster, { 'lca.openshift.io/accept-current-stateroot': '' });
   await eventually(() => looksLike(cluster)).toMatchObject({ next: ['Idle', 'Rollback'] });
+  expect(node.asked.at(-1)).toBe('setDefault rhcos_4.15.0');
+  expect(await readSettings(node.root)).toBeUndefined();
   await ask(cluster, 'Idle');
   await becomes(IDLE);
   expect(node.deployments).toEqual(deploymentsOf('*rhcos_4.15.0'));

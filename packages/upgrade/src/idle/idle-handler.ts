@@ -7,7 +7,7 @@ import { hasCleanupFailed } from '../stage/stage-conditions.ts';
 import type { Cleanup } from '../stage/stage-event.ts';
 import { cleanupPhase, IDLE_TASKS } from './cleanup-step.ts';
 import { removeOwnBackups } from './remove-backups.ts';
-import { removePrecache, removeWarning, removeWorkspace } from './remove-leftovers.ts';
+import { endWatch, removePrecache, removeWarning, removeWorkspace } from './remove-leftovers.ts';
 import { removeUnbootedStateroots } from './remove-stateroots.ts';
 import { secondsToRetry } from './retry.ts';
 import { stabilize } from './stabilize.ts';
@@ -27,7 +27,10 @@ const conclude: Phase<StageScope, ImageBasedUpgrade> = {
   },
 };
 
-const steps = [...[removeUnbootedStateroots, removePrecache, removeWarning, removeOwnBackups, removeWorkspace].map(cleanupPhase), conclude];
+const steps = [
+  ...[endWatch, removeUnbootedStateroots, removePrecache, removeWarning, removeOwnBackups, removeWorkspace].map(cleanupPhase),
+  conclude,
+];
 
 const lists: Record<Cleanup, StagePipeline> = {
   Abort: pipeline('Abort', steps),

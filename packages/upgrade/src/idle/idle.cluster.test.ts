@@ -21,7 +21,9 @@ import { writeText } from '../carried/files.ts';
 import { agentFiles } from '../carried/paths.ts';
 import { agentOn, ask, looksLike, nudge, scripted, upgradeName, working } from '../controller/agent.fixture.ts';
 import { deploymentsOf, hostDouble } from '../controller/host-double.fixture.ts';
+import { readSettings, writeSettings } from '../rollback/deadline.ts';
 import { conditions } from '../stage/conditions.fixture.ts';
+import { autoRollbackConfig } from '../stateroot/auto-rollback.ts';
 
 const { host: cluster, controlPlanes } = await clusterPair();
 const kubectlPath = await programPath('kubectl');
@@ -112,6 +114,7 @@ test('T36, D-I2 finalising removes what the upgrade made, only its own backups, 
   await aBackup('acm-klusterlet', 'cluster1', {
     'lca.openshift.io/apply-label': 'v1/configmaps/openshift-adp/agent, v1/configmaps/openshift-adp/gone',
   });
+  await writeSettings(node.root, autoRollbackConfig({ initMonitor: true, postRebootConfig: true }));
   await aBackup('other', 'cluster2');
   await aBackup('another', 'cluster2');
   await cluster.create(Restore, {
@@ -143,6 +146,7 @@ test('T36, D-I2 finalising removes what the upgrade made, only its own backups, 
   await ask(cluster, 'Idle');
   await eventually(() => looksLike(cluster), { client: cluster }).toEqual(IDLE);
 
+  expect(await readSettings(node.root)).toBeUndefined();
   expect([...engine.seen]).toEqual(['acm-klusterlet']);
   expect((await cluster.list(Backup, { namespace })).items.map(({ metadata }) => metadata.name).sort()).toEqual(['another', 'other']);
   expect((await cluster.list(DeleteBackupRequest, { namespace })).items).toEqual([]);

@@ -2,10 +2,19 @@ import { join } from 'node:path';
 import { ConfigMap, fieldManagers, ImageBasedUpgrade, Job, LCA_NAMESPACE, UPGRADE_NAME, upgradeAnnotations } from '@godwit/api';
 import { remove } from '../carried/files.ts';
 import { agentFiles } from '../carried/paths.ts';
+import { disarm } from '../rollback/deadline.ts';
 import type { CleanupStep } from './cleanup-step.ts';
 
 /** What lists the images that are fetched ahead. */
 export const PRECACHE = { namespace: LCA_NAMESPACE, name: 'lca-prep-precache' };
+
+/** The watch over an upgrade, which may have outlived it; first of all, since the stateroot that it rolls back to goes. */
+export const endWatch: CleanupStep = {
+  name: 'EndWatch',
+  description: 'Ending the watch that rolls an upgrade back',
+  limitSeconds: 120,
+  run: ({ host }) => disarm(host.root),
+};
 
 /** What fetching images ahead leaves behind; the images stay. */
 export const removePrecache: CleanupStep = {

@@ -2,8 +2,13 @@ import { join } from 'node:path';
 import { readText, remove, writeText } from '../carried/files.ts';
 import { AUTO_ROLLBACK_FILE, type AutoRollbackConfig } from '../stateroot/auto-rollback.ts';
 
-/** The settings of automatic rollbacks, with the deadline that is added when the node reboots: RFC 3339, absolute. */
-export type RollbackSettings = AutoRollbackConfig & { readonly deadline?: string };
+/** The settings of automatic rollbacks, with what is added when the node reboots. */
+export type RollbackSettings = AutoRollbackConfig & {
+  /** RFC 3339, absolute. */
+  readonly deadline?: string;
+  /** The stateroot that was left: nothing rolls back by itself to another one. */
+  readonly rollback_stateroot?: string;
+};
 
 /** Where the settings lie below a root whose /var is a stateroot's. */
 const settingsPath = (root: string): string => join(root, 'var', AUTO_ROLLBACK_FILE);

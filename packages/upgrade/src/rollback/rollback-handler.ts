@@ -4,8 +4,9 @@ import type { StageHandler, StageScope } from '../handler/stage-handler.ts';
 import { walkStage } from '../handler/walk-stage.ts';
 import { actingPhase, failing, says } from '../upgrade/phase.ts';
 import { tellOfReboot } from '../upgrade/tell-of-reboot.ts';
-import { otherDeployment, REBOOT_REASONS } from './automatic.ts';
+import { REBOOT_REASONS } from './automatic.ts';
 import { keepUpgradeEvidence } from './upgrade-evidence.ts';
+import { otherDeployment } from './way-back.ts';
 
 const step = 'Rollback';
 

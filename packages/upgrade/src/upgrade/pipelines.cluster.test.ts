@@ -148,6 +148,7 @@ test('G-I19 what the report says of rolling back counts until the reboot, and go
   expect(JSON.parse(node.read(AFTER, 'var/lib/lca/autorollback_config.json') ?? '{}')).toEqual({
     monitor_timeout: 1800,
     enabled_components: { config: true, postpivot: true },
+    rollback_stateroot: BEFORE,
   });
   expect(JSON.parse(node.read(AFTER, 'var/lib/lca/ibu.json') ?? '{}')).toMatchObject({
     metadata: {

@@ -38,9 +38,9 @@ const changedFinding = (before: RollbackSettings, after: RollbackSettings, now: 
 
 const name = { name: UPGRADE_NAME };
 
-/** Annotations and policy are read once more, and the deadline of the upgrade begins (D-I15, D-I17, G-I19). */
+/** Annotations and policy are read once more, the deadline of the upgrade begins, and the way back is written down (D-I15, D-I17, G-I19). */
 const setDeadline = async (scope: StageScope): Promise<void> => {
-  const { cluster, clock, host, report, upgrade } = scope;
+  const { booted, cluster, clock, host, report, upgrade } = scope;
   const fresh = (await cluster.get(ImageBasedUpgrade, name)) ?? upgrade.current();
   const choice = rollbackChoice(fresh, await cluster.get(ImageBasedUpgradeReport, name));
   const timeoutSeconds = upgrade.current().spec.autoRollbackOnFailure?.initMonitorTimeoutSeconds;
@@ -48,7 +48,7 @@ const setDeadline = async (scope: StageScope): Promise<void> => {
   const before = (await readSettings(root)) ?? autoRollbackConfig({ timeoutSeconds, ...choice });
   const after = withDeadline(withChoice(before, choice), clock.now());
   report.found([ROLLBACK_SWITCH_CHANGED], changedFinding(before, after, timeOf(clock.now())));
-  await writeSettings(root, after);
+  await writeSettings(root, { ...after, ...(booted === undefined ? {} : { rollback_stateroot: booted }) });
 };
 
 const carry = async (scope: StageScope): Promise<void> => {
