@@ -92,9 +92,9 @@ const isTold = (): boolean => readFileSync(join(varOf(OLD), 'lib/lca/ibu.json'),
 /** The same on the way back that nobody has asked for. */
 export const automaticTraces: Look = () =>
   traces([
-    ['evidence is kept', tried(evidence)],
     ['carried to the old release', tried(isTold)],
     ['old release boots next', tried(isTold) && tried(nextRelease) === staterootOf(OLD)],
+    ['evidence is kept', tried(evidence)],
   ]);
 
 const firstBoot = (unit: string): Look =>

@@ -16,9 +16,8 @@ export const rollBackHere = (log: Log) => {
         host,
         clock: systemClock,
         log,
-        keepEvidence: async (stateroot) => {
-          await keepEvidence({ host, run: runHere, clock: systemClock, texts: { 'reason.txt': `${message}\n` } }, stateroot);
-        },
+        keepEvidence: (stateroot, signal) =>
+          keepEvidence({ host, run: runHere, clock: systemClock, texts: { 'reason.txt': `${message}\n` }, signal }, stateroot),
       },
       message,
     );

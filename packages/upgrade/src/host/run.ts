@@ -11,9 +11,12 @@ export type Run = (argv: readonly string[], options?: RunOptions) => Promise<str
 export class CommandFailed extends Error {
   override name = 'CommandFailed';
   readonly said: string;
-  constructor(argv: readonly string[], ending: string, said: string) {
+  /** Its exit code; undefined: it did not end by itself. */
+  readonly code: number | undefined;
+  constructor(argv: readonly string[], ending: string, said: string, code?: number) {
     super(`${argv.join(' ')} ${ending}: ${said}`);
     this.said = said;
+    this.code = code;
   }
 }
 
@@ -45,7 +48,7 @@ export const runHere: Run = (argv, { input = '', signal } = {}) =>
       const output = Buffer.concat(printed).toString();
       if (broken !== undefined) reject(new CommandFailed(argv, 'got no whole input', broken.message));
       else if (code === 0) resolve(output);
-      else reject(new CommandFailed(argv, endingOf(code, ended), said || lastWords(output)));
+      else reject(new CommandFailed(argv, endingOf(code, ended), said || lastWords(output), code ?? undefined));
     });
     pipeline(typeof input === 'string' ? Readable.from([input]) : input, child.stdin, (error) => {
       if (!error || UNREAD.includes(error.code ?? '')) return;

@@ -1,9 +1,10 @@
 import type { ImageBasedUpgrade } from '@godwit/api';
 import { type Clock, type Log, timeOf } from '@godwit/controller';
-import { readCarried, saveCarried } from '../carried/carried-upgrade.ts';
-import type { Deployment, HostDriver } from '../host/driver.ts';
+import { readCarried, readMirror, saveCarried, UnreadableUpgrade } from '../carried/carried-upgrade.ts';
+import type { HostDriver } from '../host/driver.ts';
 import { afterEvent } from '../stage/after-event.ts';
 import { readSettings } from './deadline.ts';
+import { tryEvidence } from './try-evidence.ts';
 import { wayBack } from './way-back.ts';
 
 /** What an automatic rollback needs. */
@@ -11,8 +12,8 @@ export type AutomaticRollback = {
   readonly host: HostDriver;
   readonly clock: Clock;
   readonly log: Log;
-  /** Saves what explains the failure in the stateroot that is rolled back to; what it throws keeps no rollback from happening. */
-  readonly keepEvidence: (stateroot: string) => Promise<void>;
+  /** Saves what explains the failure in the stateroot that is rolled back to, until the signal ends it. */
+  readonly keepEvidence: (stateroot: string, signal: AbortSignal) => Promise<unknown>;
 };
 
 /** What a reboot into another release, and back, says of itself. */
@@ -36,9 +37,19 @@ export const givenUp = (upgrade: ImageBasedUpgrade, message: string, now: Date):
   },
 });
 
-const tell = async (host: HostDriver, { stateroot }: Deployment, message: string, now: Date): Promise<void> => {
-  const saved = await readCarried(host, stateroot);
-  if (saved !== undefined) await saveCarried(host, givenUp(saved, message, now), stateroot);
+const readable = (read: Promise<ImageBasedUpgrade | undefined>): Promise<ImageBasedUpgrade | undefined> =>
+  read.catch((error: unknown) => {
+    if (error instanceof UnreadableUpgrade) return undefined;
+    throw error;
+  });
+
+/** What was left for the old release, or else what this one knows: without a word the old release would go on upgrading. */
+const known = async (host: HostDriver, stateroot: string): Promise<ImageBasedUpgrade | undefined> =>
+  (await readable(readCarried(host, stateroot))) ?? (await readable(readCarried(host))) ?? (await readable(readMirror(host)));
+
+const tell = async (host: HostDriver, stateroot: string, message: string, now: Date): Promise<void> => {
+  const upgrade = await known(host, stateroot);
+  if (upgrade !== undefined) await saveCarried(host, givenUp(upgrade, message, now), stateroot);
 };
 
 /** What cannot be read must not keep a rollback from happening. */
@@ -52,15 +63,19 @@ const staterootLeft = async (host: HostDriver, log: Log): Promise<string | undef
 };
 
 /**
- * Goes back to the release before without being asked: keeps the evidence, tells the old release why, lets it boot next, and reboots.
- * May be run again after it was cut short.
+ * Goes back to the release before without being asked: tells the old release why, lets it boot next, keeps the evidence, and reboots. Telling
+ * and evidence are given up where they fail, as on a full disk. May be run again after it was cut short.
  */
 export const rollBackByItself = async ({ host, clock, log, keepEvidence }: AutomaticRollback, message: string): Promise<void> => {
   log.error({ message }, 'the upgrade is rolled back');
   const other = wayBack(await host.listDeployments(), await staterootLeft(host, log));
+  const { stateroot } = other;
   await host.makeWritable();
-  await keepEvidence(other.stateroot).catch((error: unknown) => log.warn({ err: error }, 'the evidence could not be kept'));
-  await tell(host, other, message, clock.now());
+  // Before the menu changes: whatever boots the release before from here on, it finds why.
+  await tell(host, stateroot, message, clock.now()).catch((error: unknown) =>
+    log.warn({ err: error }, 'the release before could not be told why'),
+  );
   await host.setDefault(other);
+  await tryEvidence({ clock, log }, (signal) => keepEvidence(stateroot, signal));
   await host.reboot(REBOOT_REASONS.rollback);
 };

@@ -5,6 +5,7 @@ import { walkStage } from '../handler/walk-stage.ts';
 import { actingPhase, failing, says } from '../upgrade/phase.ts';
 import { tellOfReboot } from '../upgrade/tell-of-reboot.ts';
 import { REBOOT_REASONS } from './automatic.ts';
+import { tryEvidence } from './try-evidence.ts';
 import { keepUpgradeEvidence } from './upgrade-evidence.ts';
 import { otherDeployment } from './way-back.ts';
 
@@ -31,11 +32,11 @@ const asked = new WeakMap<StageScope['host'], string>();
 const rebooting = wait(says('Rebooting', 'Completing rollback'));
 
 const reboot = async (scope: StageScope): Promise<Verdict> => {
-  const { deployments, host, log, upgrade } = scope;
+  const { deployments, host, upgrade } = scope;
   const bootId = await host.bootId();
   if (asked.get(host) === bootId) return rebooting;
   const { stateroot } = otherDeployment(deployments);
-  await keepUpgradeEvidence(scope, stateroot).catch((error: unknown) => log.warn({ err: error }, 'the evidence could not be kept'));
+  await tryEvidence(scope, (signal) => keepUpgradeEvidence(scope, stateroot, signal));
   upgrade.change((status) => ({ ...status, rollbackAvailabilityExpiration: undefined }));
   await upgrade.write();
   await saveCarried(host, upgrade.current(), stateroot);

@@ -17,7 +17,10 @@ const rollBack = async (scope: StageScope, message: string): Promise<void> => {
   scope.upgrade.tell({ type: 'failed', stage: 'Upgrade', message });
   await scope.upgrade.write();
   const { host, clock, log } = scope;
-  await rollBackByItself({ host, clock, log, keepEvidence: (stateroot) => keepUpgradeEvidence(scope, stateroot) }, `${words}: ${message}`);
+  await rollBackByItself(
+    { host, clock, log, keepEvidence: (stateroot, signal) => keepUpgradeEvidence(scope, stateroot, signal) },
+    `${words}: ${message}`,
+  );
 };
 
 /**
