@@ -2,6 +2,7 @@ import { advance, pipeline, type Verdict, wait } from '@godwit/controller';
 import { saveCarried } from '../carried/carried-upgrade.ts';
 import type { StageHandler, StageScope } from '../handler/stage-handler.ts';
 import { walkStage } from '../handler/walk-stage.ts';
+import { rebootRequests } from '../host/reboot-requests.ts';
 import { actingPhase, failing, says } from '../upgrade/phase.ts';
 import { tellOfReboot } from '../upgrade/tell-of-reboot.ts';
 import { REBOOT_REASONS } from './automatic.ts';
@@ -26,15 +27,12 @@ const initiate = actingPhase({
   onError: failing,
 });
 
-/** Who has asked for the reboot, by the boot in which it was asked for. */
-const asked = new WeakMap<StageScope['host'], string>();
+const requests = rebootRequests();
 
 const rebooting = wait(says('Rebooting', 'Completing rollback'));
 
-const reboot = async (scope: StageScope): Promise<Verdict> => {
+const leave = async (scope: StageScope): Promise<void> => {
   const { deployments, host, upgrade } = scope;
-  const bootId = await host.bootId();
-  if (asked.get(host) === bootId) return rebooting;
   const { stateroot } = otherDeployment(deployments);
   await tryEvidence(scope, (signal) => keepUpgradeEvidence(scope, stateroot, signal));
   upgrade.change((status) => ({ ...status, rollbackAvailabilityExpiration: undefined }));
@@ -42,7 +40,11 @@ const reboot = async (scope: StageScope): Promise<Verdict> => {
   await saveCarried(host, upgrade.current(), stateroot);
   await tellOfReboot(scope, 'System will now reboot for rollback');
   await host.reboot(REBOOT_REASONS.rollback);
-  asked.set(host, bootId);
+};
+
+const reboot = async (scope: StageScope): Promise<Verdict> => {
+  const { clock, host } = scope;
+  if ((await requests.since(host)) === undefined) await requests.make(host, clock, () => leave(scope));
   return rebooting;
 };
 

@@ -33,6 +33,12 @@ test.each<[string, string[], StageEvent, string[]]>([
     { type: 'failed', stage: 'Upgrade', message: 'Failed backup CRs: a' },
     [...PREPARED, 'UpgradeCompleted=False:Failed:Upgrade failed', 'UpgradeInProgress=False:Failed:Failed backup CRs: a'],
   ],
+  [
+    'Upgrade rolling back',
+    [...PREPARED, 'UpgradeInProgress=True:InProgress:In progress'],
+    { type: 'rollingBack', message: 'Rollback due to restore failure: a' },
+    [...PREPARED, 'UpgradeInProgress=True:InProgress:Rollback due to restore failure: a', 'UpgradeCompleted=False:Failed:Upgrade failed'],
+  ],
   ['Upgrade done', [...PREPARED, 'UpgradeInProgress=True:InProgress:x'], { type: 'completed', stage: 'Upgrade' }, UPGRADED],
   [
     'enter Rollback',

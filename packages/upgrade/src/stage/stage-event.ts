@@ -14,12 +14,13 @@ import type { StandardClaim } from '@godwit/controller';
 /** How an upgrade is taken back to Idle: before its end, or after it. */
 export type Cleanup = 'Abort' | 'Finalize';
 
-/** Everything that can happen to an upgrade, as its conditions tell it. */
+/** Everything that can happen to an upgrade, as its conditions tell it. `rollingBack`: it has failed, and is rolled back by itself. */
 export type StageEvent =
   | { type: 'entered'; stage: WorkStage }
   | { type: 'progressed'; stage: WorkStage; message: string }
   | { type: 'failed'; stage: WorkStage; message: string }
   | { type: 'completed'; stage: WorkStage; message?: string }
+  | { type: 'rollingBack'; message: string }
   | { type: 'cleaningUp'; cleanup: Cleanup; message?: string }
   | { type: 'cleanupFailed'; cleanup: Cleanup; errors: string }
   | { type: 'cleanedUp' }
@@ -80,6 +81,8 @@ export const claimsOf = (event: StageEvent): readonly Claim[] => {
         claim(inProgressType(event.stage), 'False', completed, completedMessage(event.stage)),
         claim(completedType(event.stage), 'True', completed, doneMessage(event.stage, event.message)),
       ];
+    case 'rollingBack':
+      return [claim(completedType('Upgrade'), 'False', failed, failedMessage('Upgrade')), working('Upgrade', event.message)];
     case 'cleaningUp':
       return event.cleanup === 'Abort'
         ? [claim(IDLE, 'False', aborting, event.message ?? upgradeMessages.aborting)]

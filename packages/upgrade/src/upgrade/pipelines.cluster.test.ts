@@ -189,6 +189,25 @@ describe('after the pivot', () => {
     expect(readdirSync(join(node.host.staterootPath(BEFORE), 'var/lib/lca/evidence'))).toEqual([expect.stringContaining(AFTER)]);
   });
 
+  test('a rollback that fails is tried again, also by an agent that has just been started', async () => {
+    const node = await pivoted(oadp);
+    const host = { ...node.host, setDefault: () => Promise.reject(new Error('another process holds the lock of the sysroot')) };
+    {
+      await using _agent = agent({ ...node, host });
+      await end(Restore, 'shop', 'Failed');
+      await says('UpgradeInProgress', 'Rollback due to restore failure: Failed restore CRs: shop');
+      expect(await condition('UpgradeCompleted')).toMatchObject({ status: 'False', message: 'Upgrade failed' });
+      await offers('Rollback');
+    }
+    {
+      await using _agent = agent(node);
+      await boots(node, BEFORE);
+    }
+    await using _agent = agent(node);
+    await says('UpgradeInProgress', 'Rollback due to restore failure: Failed restore CRs: shop');
+    await offers('Idle');
+  });
+
   test('with upgrade-completion switched off a failure stays, and a rollback may be asked for', async () => {
     const node = await pivoted(oadp);
     await using _agent = agent(node);
