@@ -7,6 +7,8 @@ export type RebootRequests = {
   since(host: HostDriver): Promise<Date | undefined>;
   /** Does what ends with asking for a reboot, and remembers it; what fails is not remembered. */
   make(host: HostDriver, clock: Pick<Clock, 'now'>, leave: () => Promise<void>): Promise<void>;
+  /** Lets a reboot be asked for again. */
+  forget(host: HostDriver): void;
 };
 
 /** Remembers nothing yet. In memory only: a restarted agent asks again, in case the request was lost. */
@@ -22,5 +24,6 @@ export const rebootRequests = (): RebootRequests => {
       await leave();
       made.set(host, { boot, at: clock.now() });
     },
+    forget: (host) => void made.delete(host),
   };
 };
