@@ -1,5 +1,7 @@
+import { uptime } from 'node:os';
 import { systemClock } from '@godwit/controller';
 import { rollBackHere, unitLog } from '../first-boot/local-world.ts';
+import { namespaceDriver } from '../host/namespace.ts';
 import { readSettings } from '../rollback/deadline.ts';
 import { messageOfFailedUnit, watchUpgrade } from './watch.ts';
 
@@ -11,7 +13,8 @@ const keepAlive = setInterval(() => {}, 60_000);
 const rollBack = rollBackHere(log);
 
 if (mode === '--monitor') {
-  const outcome = await watchUpgrade({ root: '', clock: systemClock, log, rollBack });
+  const boot = await namespaceDriver().bootId();
+  const outcome = await watchUpgrade({ root: '', clock: systemClock, log, boot, uptime, rollBack });
   log.info({ outcome }, 'the watch over the upgrade has ended');
 } else if (mode === '--exec-stop-post') {
   const message = messageOfFailedUnit(component, process.env.SERVICE_RESULT, await readSettings(''));

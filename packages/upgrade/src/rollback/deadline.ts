@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { readText, remove, writeText } from '../carried/files.ts';
 import { AUTO_ROLLBACK_FILE, type AutoRollbackConfig } from '../stateroot/auto-rollback.ts';
+import { timeLeftPath } from './time-left.ts';
 
 /** The settings of automatic rollbacks, with what is added when the node reboots. */
 export type RollbackSettings = AutoRollbackConfig & {
@@ -23,9 +24,9 @@ export const readSettings = async (root: string): Promise<RollbackSettings | und
 export const writeSettings = (root: string, settings: RollbackSettings): Promise<void> =>
   writeText(settingsPath(root), `${JSON.stringify(settings)}\n`);
 
-/** The settings with the deadline of a reboot that happens now. One that is set already stays: a second reboot does not begin anew (D-I15). */
-export const withDeadline = (settings: RollbackSettings, now: Date): RollbackSettings => {
-  if (settings.deadline !== undefined || !settings.monitor_enabled || settings.monitor_timeout <= 0) return settings;
+/** The settings with the deadline of the first reboot, which happens now; that of a reboot which did not happen is no more (D-I15). */
+export const withDeadline = ({ deadline: _, ...settings }: RollbackSettings, now: Date): RollbackSettings => {
+  if (!settings.monitor_enabled || settings.monitor_timeout <= 0) return settings;
   return { ...settings, deadline: new Date(now.getTime() + settings.monitor_timeout * 1000).toISOString() };
 };
 
@@ -42,4 +43,4 @@ export const withChoice = (settings: RollbackSettings, choice: { initMonitor: bo
 
 /** Ends the watch over an upgrade: nothing rolls back by itself any more, also not after another reboot. */
 export const disarm = (root: string): Promise<void> =>
-  remove(settingsPath(root), join(root, '/etc/systemd/system/multi-user.target.wants/lca-init-monitor.service'));
+  remove(settingsPath(root), timeLeftPath(root), join(root, '/etc/systemd/system/multi-user.target.wants/lca-init-monitor.service'));
