@@ -3,6 +3,7 @@ import { checkHealth } from './check-health.ts';
 import { checkAgent, checkClock, checkStorage } from './check-node.ts';
 import { checkSeed } from './check-seed.ts';
 import { checkAnnotations, checkBackups, checkManifests, checkPolicies, checkVersion } from './check-spec.ts';
+import { checkTimeout } from './check-timeout.ts';
 import type { PreflightScope } from './scope.ts';
 
 type Part = readonly [name: string, check: (scope: PreflightScope) => Promise<PreflightCheck[]>];
@@ -16,6 +17,7 @@ const parts: readonly Part[] = [
   ['BackupStorage', checkStorage],
   ['ExtraManifests', checkManifests],
   ['Policies', checkPolicies],
+  ['RollbackTimeout', checkTimeout],
   ['Annotations', checkAnnotations],
   ['Clock', checkClock],
 ];

@@ -7,6 +7,7 @@ import type { StageScope } from '../handler/stage-handler.ts';
 import { manifestCountProblem, readPolicyManifests } from '../manifests/policies.ts';
 import { validateManifests } from '../manifests/validate-manifests.ts';
 import { versionProblem } from '../seed/version.ts';
+import { timeoutProblem } from '../stateroot/auto-rollback.ts';
 import { currentVersion } from './current-version.ts';
 import { errorsOf, prepCodes } from './prep-findings.ts';
 
@@ -46,6 +47,11 @@ const ofPolicies = async ({ cluster, upgrade }: StageScope, version: string): Pr
   return errorsOf(prepCodes.policies, `annotation ${upgradeAnnotations.manifestCount}`, [problem]);
 };
 
+const ofTimeout = ({ upgrade }: StageScope): UpgradeFinding[] => {
+  const problem = timeoutProblem(upgrade.current().spec?.autoRollbackOnFailure?.initMonitorTimeoutSeconds);
+  return errorsOf(prepCodes.timeout, 'spec.autoRollbackOnFailure.initMonitorTimeoutSeconds', [problem], 'Name fewer seconds, such as 1800');
+};
+
 /** Everything that is found at the spec of an upgrade, in the order in which it blocks. All parts are looked at, whatever the others say. */
 export const examineSpec = async (scope: StageScope): Promise<UpgradeFinding[]> => {
   const version = scope.upgrade.current().spec?.seedImageRef?.version ?? '';
@@ -54,5 +60,6 @@ export const examineSpec = async (scope: StageScope): Promise<UpgradeFinding[]> 
     ...(await ofBackups(scope)),
     ...(await ofManifests(scope)),
     ...(await ofPolicies(scope, version)),
+    ...ofTimeout(scope),
   ];
 };

@@ -7,6 +7,7 @@ export const prepCodes = {
   version: 'SeedVersionNotHigher',
   oadp: 'OadpUnavailable',
   oadpContent: 'OadpContentInvalid',
+  timeout: 'RollbackTimeoutTooLong',
   policies: 'PolicyManifestCountWrong',
   seed: 'SeedImageUnusable',
   workspace: 'WorkspaceNotMade',

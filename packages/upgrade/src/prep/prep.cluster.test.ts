@@ -197,6 +197,19 @@ test.each<[string, object, RegExp]>([
   expect(existsSync(join(host.root, 'var/lib/lca/workspace/seed-pull-secret'))).toBe(false);
 });
 
+test('a time-out that nobody can count fails Prep, not the pivot', async () => {
+  const { image } = await pushed();
+  await using _agent = agent();
+  await isIdle();
+  const autoRollbackOnFailure = { initMonitorTimeoutSeconds: Number.MAX_SAFE_INTEGER };
+  await ask(cluster, 'Prep', { seedImageRef: { version: '4.21.0', image }, autoRollbackOnFailure });
+  await becomes(
+    refused(
+      'PrepInProgress=False:Failed:failed to validate IBU spec: initMonitorTimeoutSeconds (9007199254740991) must not be higher than 9223372036',
+    ),
+  );
+});
+
 test('an image of the release that nobody has fails Prep, in the words of its job', async () => {
   const { image } = await pushed();
   await using _agent = agent(meansOf(['quay.io/lab/b:1']));

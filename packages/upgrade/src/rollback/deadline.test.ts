@@ -12,6 +12,7 @@ const settings = (timeoutSeconds?: number): RollbackSettings =>
 test.each([
   ['half an hour where nothing is said (T48)', settings(), '2030-01-01T10:30:00.000Z'],
   ['what the spec says', settings(300), '2030-01-01T10:05:00.000Z'],
+  ['the longest time that Prep lets through', settings(9_223_372_036), '2322-04-13T09:47:16.000Z'],
   [
     'that of this pivot, not of one before it that was cut short',
     { ...settings(300), deadline: '2030-01-01T09:59:00Z' },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { autoRollbackConfig } from './auto-rollback.ts';
+import { autoRollbackConfig, timeoutProblem } from './auto-rollback.ts';
 
 const on = { initMonitor: true, postRebootConfig: true };
 
@@ -23,4 +23,14 @@ test.each([
   ],
 ])('%s', (_title, choice, file) => {
   expect(JSON.parse(JSON.stringify(autoRollbackConfig(choice)))).toEqual(file);
+});
+
+test.each([
+  [undefined, undefined],
+  [0, undefined],
+  [9_223_372_036, undefined],
+  [9_223_372_037, 'initMonitorTimeoutSeconds (9223372037) must not be higher than 9223372036'],
+  [Number.MAX_SAFE_INTEGER, 'initMonitorTimeoutSeconds (9007199254740991) must not be higher than 9223372036'],
+])('of a time-out of %s seconds Prep says: %s', (seconds, problem) => {
+  expect(timeoutProblem(seconds)).toBe(problem);
 });

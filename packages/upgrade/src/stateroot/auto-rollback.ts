@@ -19,6 +19,13 @@ export type AutoRollbackConfig = {
 /** Half an hour. */
 const DEFAULT_TIMEOUT_SECONDS = 1800;
 
+/** The longest time that upstream's programs can count, of which this file is read by some: 292 years. */
+const MOST_TIMEOUT_SECONDS = 9_223_372_036;
+
+/** Why so many seconds cannot be the time that an upgrade may take; undefined: they can. Pure. */
+export const timeoutProblem = (seconds: number | undefined = 0): string | undefined =>
+  seconds > MOST_TIMEOUT_SECONDS ? `initMonitorTimeoutSeconds (${seconds}) must not be higher than ${MOST_TIMEOUT_SECONDS}` : undefined;
+
 /** Where the file lies below the /var of its stateroot. */
 export const AUTO_ROLLBACK_FILE = 'lib/lca/autorollback_config.json';
 
