@@ -158,7 +158,8 @@ test('G-I19 what the report says of rolling back counts until the reboot, and go
       },
     },
   });
-  expect((await cluster.get(ImageBasedUpgradeReport, upgradeName))?.status?.findings).toContainEqual(
+  // the round that asks for the reboot writes the report at its end
+  await eventually(async () => (await cluster.get(ImageBasedUpgradeReport, upgradeName))?.status?.findings, patient).toContainEqual(
     expect.objectContaining({ code: 'RollbackSwitchChanged', severity: 'Info' }),
   );
 });
