@@ -3,6 +3,7 @@ import { timeOf } from '@godwit/controller';
 import { wayOut } from '../annotations/ways-out.ts';
 import type { StageOutcome, StageScope } from '../handler/stage-handler.ts';
 import { withoutJournal } from '../report/journal.ts';
+import { disarm } from '../rollback/deadline.ts';
 import { keepBooted } from '../rollback/keep-booted.ts';
 import { clearInvalid } from '../stage/clear-invalid.ts';
 import { completeStage, startStage } from '../stage/history.ts';
@@ -24,6 +25,8 @@ const forgetExpiration = ({ upgrade }: StageScope): void =>
   upgrade.change((status) => ({ ...status, rollbackAvailabilityExpiration: undefined }));
 
 const begin = async (scope: StageScope, event: StageEvent): Promise<void> => {
+  // an upgrade whose object was deleted after a failed rollback (2.8) never came by Idle, where the watch ends
+  if (event.type === 'entered' && event.stage === 'Prep') await disarm(scope.host.root);
   if (event.type !== 'refused') {
     scope.upgrade.change((status) => ({ ...status, conditions: clearInvalid(status.conditions ?? []) }));
     await beginAnew(scope);

@@ -100,6 +100,17 @@ test('a Prep that is under way is aborted', async () => {
   expect(node.deployments).toEqual(deploymentsOf('*rhcos'));
 });
 
+test('2.8 a new Prep ends the watch of an upgrade whose object was deleted after its rollback had failed', async () => {
+  const node = hostDouble('*rhcos_4.15.0', 'rhcos');
+  await writeSettings(node.root, autoRollbackConfig({ initMonitor: true, postRebootConfig: true }));
+  await using _agent = agentOn(cluster, node, scripted(working()));
+  await becomes(IDLE);
+  expect(await readSettings(node.root)).toBeDefined();
+  await ask(cluster, 'Prep', { seedImageRef: { version: '4.16.0', image: 'quay.io/a/seed:4.16.0' } });
+  await eventually(() => looksLike(cluster)).toMatchObject({ next: ['Idle'] });
+  expect(await readSettings(node.root)).toBeUndefined();
+});
+
 test('2.8 deleting the upgrade while it goes on undoes nothing', async () => {
   await using _agent = agentOn(cluster, hostDouble('*rhcos'), scripted(working()));
   await becomes(IDLE);
