@@ -1,7 +1,8 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-const isAbsent = (error: unknown): boolean => (error as { code?: string }).code === 'ENOENT';
+/** Whether something failed because a file or folder is not there. */
+export const isAbsent = (error: unknown): boolean => (error as { code?: string }).code === 'ENOENT';
 
 /** The text of a file; undefined: there is none. */
 export const readText = (path: string): Promise<string | undefined> =>
@@ -14,7 +15,9 @@ export const readText = (path: string): Promise<string | undefined> =>
 export const writeText = async (path: string, text: string): Promise<void> => {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const fresh = `${path}.new`;
-  const file = await open(fresh, 'w', 0o600);
+  // Whatever lies there, a link for instance, is not written through.
+  await rm(fresh, { recursive: true, force: true });
+  const file = await open(fresh, 'wx', 0o600);
   try {
     await file.writeFile(text);
     await file.sync();

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** What the journal says of one step. Times are ISO texts; no `completedAt`: it runs, or was cut short. */
@@ -49,7 +49,9 @@ export const replaceFile = async (path: string, text: string): Promise<void> => 
   const folder = dirname(path);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const fresh = join(folder, `.${process.pid}.new`);
-  await flushed(fresh, 'w', text);
+  // Whatever lies there, a link for instance, is not written through.
+  await rm(fresh, { recursive: true, force: true });
+  await flushed(fresh, 'wx', text);
   await rename(fresh, path);
   await flushed(folder, 'r');
 };

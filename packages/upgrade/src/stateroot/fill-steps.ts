@@ -7,6 +7,7 @@ import { unpackArchive } from '../seed/unpack-archive.ts';
 import { staterootOf } from '../seed/version.ts';
 import { AUTO_ROLLBACK_FILE, autoRollbackConfig } from './auto-rollback.ts';
 import { deleteFromEtc, parseEtcDeletions } from './etc-deletions.ts';
+import { refuseLinks } from './refuse-links.ts';
 import { type StaterootFacts, type StaterootWorld, workOf } from './world.ts';
 
 type FillStep = Step<StaterootWorld, StaterootFacts>;
@@ -29,12 +30,13 @@ const copyOrigin: FillStep = {
 
 const fillVar: FillStep = {
   name: 'fill-var',
-  does: 'The seed cluster’s /var is unpacked into the stateroot.',
+  does: 'The seed cluster’s /var is unpacked into the stateroot; a link in it must not lead out what is written there.',
   undo: GOES,
   timeoutSeconds: 1800,
   run: async (world, _facts, { signal }) => {
     const folder = dirname(varOf(world));
     await unpackArchive(world.run, { archive: join(workOf(world).seed, SEED_FILES.var), folder, member: 'var' }, signal);
+    await refuseLinks(folder);
     return undefined;
   },
 };

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -120,6 +120,19 @@ test('a seed that brings files out of place is refused, and nothing is written t
   await expect(prepareStateroot(room.worldOf(image), { signal })).rejects.toThrow(/'\.\.'|etc/);
   expect(existsSync(outside)).toBe(false);
 });
+
+test('a seed whose /var would lead keys of the cluster into the running release is refused', async () => {
+  const image = await imageWithVar('mkdir var && ln -s ../../../../.godwit/root/var/lib var/opt');
+  await expect(prepareStateroot(room.worldOf(image), { signal })).rejects.toThrow('The seed’s /var/opt is a symbolic link');
+  expect(readdirSync(join(room.host.root, 'var/lib'))).not.toContain('openshift');
+});
+
+/** A seed with a /var that a shell script makes. */
+const imageWithVar = async (script: string): Promise<string> => {
+  const work = mkdtempSync(join(tmpdir(), 'godwit-var-'));
+  await runHere(['sh', '-c', `cd "$1" && ${script} && tar czf var.tgz var`, 'sh', work]);
+  return (await room.push('hostile-var', { archives: { 'var.tgz': readFileSync(join(work, 'var.tgz')) } })).image;
+};
 
 const hostileArchive = async (name: string): Promise<Buffer> => {
   const work = mkdtempSync(join(tmpdir(), 'godwit-hostile-'));

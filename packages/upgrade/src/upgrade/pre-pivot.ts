@@ -10,6 +10,7 @@ import { exportGroups, manifestNames, restoreNames } from '../manifests/carried-
 import { readConfigMaps } from '../manifests/config-maps.ts';
 import { readPolicyManifests } from '../manifests/policies.ts';
 import { groupsOf, waveProblem } from '../manifests/waves.ts';
+import { refuseLinks } from '../stateroot/refuse-links.ts';
 import { carriedFolders } from './export/carried-folders.ts';
 import { exportClusterConfiguration } from './export/cluster-configuration.ts';
 import { readDataProtection } from './export/data-protection.ts';
@@ -17,7 +18,7 @@ import { writeObjects } from './export/write-objects.ts';
 import { healthPhase } from './health-phase.ts';
 import { actingPhase, says } from './phase.ts';
 import { pivot } from './pivot.ts';
-import { inTarget } from './target.ts';
+import { inTarget, targetStateroot } from './target.ts';
 import { walkGroups } from './walk-groups.ts';
 
 const step = 'PrePivot';
@@ -46,8 +47,10 @@ const backUp = actingPhase({
 const openSysroot = actingPhase({
   name: 'OpenSysroot',
   step,
-  act: async ({ host }) => {
+  act: async (scope) => {
+    const { host } = scope;
     await host.makeWritable();
+    await refuseLinks(host.staterootPath(targetStateroot(scope)));
     return done('/sysroot can be written');
   },
 });
