@@ -4,6 +4,7 @@ import { eventually, freshNamespace, testCluster } from '@godwit/testkit';
 import { expect, test } from 'vitest';
 import { applyGroups } from './apply.ts';
 import type { Manifest } from './manifest.ts';
+import { tryManifests } from './try-manifests.ts';
 import { summaryOf, validateManifests } from './validate-manifests.ts';
 
 const cluster = testCluster();
@@ -89,6 +90,44 @@ test('a trial namespace that a killed agent has left is taken over and removed',
   });
   expect(await judge(object('v1', 'Namespace', name), configMap('a', name))).toEqual([]);
   await letGo(name);
+});
+
+test('a namespace that a killed trial has left, and that somebody uses since, stays', async () => {
+  const name = 'left-and-used';
+  const left = object('v1', 'Namespace', name, {}, { labels: { 'godwit.io/trial-namespace': 'true', team: 'shop' } });
+  await cluster.create(Namespace, left as Namespace);
+  await cluster.create(ConfigMap, configMap('orders', name) as ConfigMap);
+  expect(await judge(configMap('a', name))).toEqual([]);
+  expect(await judge(object('v1', 'Namespace', name), configMap('a', name))).toEqual([]);
+  const found = await cluster.get(Namespace, { name });
+  expect(found?.metadata.deletionTimestamp).toBeUndefined();
+  expect(found?.metadata.labels).toEqual({ team: 'shop', 'kubernetes.io/metadata.name': name });
+});
+
+/** The cluster, where somebody else acts just before a namespace is made and just before the first ConfigMap is tried. */
+const busy = ({ namespace, first }: { namespace?: () => Promise<unknown>; first?: () => Promise<unknown> }): typeof cluster => ({
+  ...cluster,
+  create: async (resource, given, options) => {
+    if (resource.kind === 'Namespace' && !options?.dryRun) await namespace?.();
+    if (resource.kind === 'ConfigMap') await first?.();
+    return cluster.create(resource, given, options);
+  },
+});
+
+test('a namespace that somebody makes in the same moment is not deleted', async () => {
+  const name = 'made-in-the-same-moment';
+  const theirs = busy({ namespace: () => cluster.create(Namespace, object('v1', 'Namespace', name) as Namespace) });
+  expect(await tryManifests(theirs, [object('v1', 'Namespace', name), configMap('a', name)])).toEqual([]);
+  expect((await cluster.get(Namespace, { name }))?.metadata.deletionTimestamp).toBeUndefined();
+});
+
+test('a namespace that somebody uses while manifests are tried in it stays', async () => {
+  const name = 'used-during-the-trial';
+  const theirs = busy({ first: () => cluster.create(Secret, object('v1', 'Secret', 'password', {}, { namespace: name }) as Secret) });
+  expect(await tryManifests(theirs, [object('v1', 'Namespace', name), configMap('a', name)])).toEqual([]);
+  const found = await cluster.get(Namespace, { name });
+  expect(found?.metadata.deletionTimestamp).toBeUndefined();
+  expect(found?.metadata.labels).not.toHaveProperty(['godwit.io/trial-namespace']);
 });
 
 test('a ConfigMap that is not there is an error', async () => {
