@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Event, ImageBasedUpgrade, ImageBasedUpgradeReport } from '@godwit/api';
 import { programPath } from '@godwit/devcluster';
@@ -109,6 +109,18 @@ test('2.8 a new Prep ends the watch of an upgrade whose object was deleted after
   await ask(cluster, 'Prep', { seedImageRef: { version: '4.16.0', image: 'quay.io/a/seed:4.16.0' } });
   await eventually(() => looksLike(cluster)).toMatchObject({ next: ['Idle'] });
   expect(await readSettings(node.root)).toBeUndefined();
+});
+
+test('a Prep is aborted also while the disk takes nothing', async () => {
+  const node = hostDouble('*rhcos', 'rhcos_4.15.0');
+  await using _agent = agentOn(cluster, node, scripted(working()));
+  await becomes(IDLE);
+  mkdirSync(join(node.root, agentFiles.mirror, 'in-the-way'), { recursive: true });
+  await ask(cluster, 'Prep', SEED);
+  await eventually(() => looksLike(cluster)).toMatchObject({ next: ['Idle'] });
+  await ask(cluster, 'Idle');
+  await becomes(IDLE);
+  expect(node.deployments).toEqual(deploymentsOf('*rhcos'));
 });
 
 test('2.8 deleting the upgrade while it goes on undoes nothing', async () => {

@@ -1,12 +1,11 @@
 import type { ImageBasedUpgrade, UpgradeFinding } from '@godwit/api';
 import { cleanupOf } from '../annotations/ways-out.ts';
-import { removeMirror, saveMirror } from '../carried/carried-upgrade.ts';
 import type { StageScope } from '../handler/stage-handler.ts';
 import { draftOf } from '../handler/upgrade-draft.ts';
 import { readReport, reportDraftOf } from '../report/report-draft.ts';
-import { isFailed, isIdle } from '../stage/stage-conditions.ts';
 import { isAfterPivot } from '../stage/stateroot-name.ts';
 import type { UpgradeWorld } from '../world.ts';
+import { mirrorOf } from './keep-mirror.ts';
 
 const IS_WARNING = { Error: 'Error', Warning: 'Warn', Info: 'Advisory' } as const;
 
@@ -22,19 +21,6 @@ const tellOf =
         [{ type: object, status: 'True', reason: code, message, category: IS_WARNING[severity] }],
       );
   };
-
-/** While something goes on, deleting the object must not undo it; else a deleted one begins anew. */
-const mirrorOf = ({ host }: UpgradeWorld) => {
-  let kept = '';
-  return async (upgrade: ImageBasedUpgrade): Promise<void> => {
-    const conditions = upgrade.status?.conditions ?? [];
-    if (isIdle(conditions) || isFailed(conditions, 'Rollback')) return removeMirror(host);
-    const text = JSON.stringify([upgrade.spec, upgrade.status, upgrade.metadata.annotations]);
-    if (text === kept) return;
-    await saveMirror(host, upgrade);
-    kept = text;
-  };
-};
 
 /** Reads what a round needs beside the object itself. */
 export const openScope = async (world: UpgradeWorld, read: ImageBasedUpgrade, signal: AbortSignal): Promise<StageScope> => {

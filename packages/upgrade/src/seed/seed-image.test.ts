@@ -17,6 +17,7 @@ import { unpackSeed } from './unpack.ts';
 let open: TestRegistry;
 let closed: TestRegistry;
 let work = '';
+const host = { freeSpace: async () => ({ total: 8e9, free: 4e9 }) };
 
 beforeAll(async () => {
   open = await startTestRegistry();
@@ -66,7 +67,7 @@ test('the digest that was resolved is pulled, also after the tag was moved', asy
   const folder = join(work, 'image');
   await pullSeed({ seed, folder, access: open.access, run: runHere });
   await verifyLayers(folder, seed);
-  await unpackSeed(folder, seed, join(work, 'seed'));
+  await unpackSeed(folder, seed, { into: join(work, 'seed'), host });
   expect((await readSeedContents(join(work, 'seed'), '4.21.0')).deployment.checksum).toBe(checksum);
 });
 
@@ -75,7 +76,7 @@ test('a pulled seed is verified, and only the files of a seed come out of it', a
   expect(await isPulled(folder, seed)).toBe(true);
   expect(told.at(-1)).toBe(seed.bytes);
   await verifyLayers(folder, seed);
-  await unpackSeed(folder, seed, join(work, 'seed'));
+  await unpackSeed(folder, seed, { into: join(work, 'seed'), host });
   expect(readdirSync(join(work, 'seed')).sort()).toEqual(
     [
       'containers.list',
@@ -128,7 +129,7 @@ test.each([
   const digest = `sha256:${'0'.repeat(64)}`;
   const seed = { image: 'x', digest, reference: 'x', architecture: 'amd64', labels: {}, layers: [{ digest, size: 1 }], bytes: 1 };
   await runHere(['mv', layer, layerPath(work, { digest, size: 1 })]);
-  await expect(unpackSeed(work, seed, join(work, 'seed'))).rejects.toThrow(message);
+  await expect(unpackSeed(work, seed, { into: join(work, 'seed'), host })).rejects.toThrow(message);
   expect(existsSync(join(work, 'seed'))).toBe(false);
 });
 
@@ -136,7 +137,17 @@ test('a link in the place of a seed’s file is refused', async () => {
   const digest = `sha256:${'0'.repeat(64)}`;
   await runHere(['sh', '-c', 'cd "$1" && ln -s /etc/shadow manifest.json && tar cf "$2" manifest.json', 'sh', work, digest.slice(7)]);
   const seed = { image: 'x', digest, reference: 'x', architecture: 'amd64', labels: {}, layers: [{ digest, size: 1 }], bytes: 1 };
-  await expect(unpackSeed(work, seed, join(work, 'seed'))).rejects.toThrow('manifest.json in the seed image is a symlink, not a file');
+  await expect(unpackSeed(work, seed, { into: join(work, 'seed'), host })).rejects.toThrow(
+    'manifest.json in the seed image is a symlink, not a file',
+  );
+});
+
+test('a seed that would fill the disk is refused, and leaves nothing of it there', async () => {
+  const { seed, folder } = await pulled('bomb');
+  const frees = [4e9, 0.9e9];
+  const filling = { freeSpace: async () => ({ total: 8e9, free: frees.shift() ?? 0 }) };
+  await expect(unpackSeed(folder, seed, { into: join(work, 'seed'), host: filling })).rejects.toThrow('cannot be unpacked: ');
+  expect(readdirSync(work)).toEqual(['image']);
 });
 
 test('a registry that wants a password is named, and the next step with it', async () => {

@@ -5,8 +5,10 @@ import { PassThrough, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { type Extract, extract } from 'tar-stream';
+import type { HostDriver } from '../host/driver.ts';
 import { HostError } from '../host/host-error.ts';
 import type { SeedImage } from './inspect.ts';
+import { leavingSpace } from './leave-space.ts';
 import { layerPath } from './pull.ts';
 
 /** The files that make a seed; whatever else its image holds is left there. */
@@ -44,31 +46,49 @@ const safeName = (name: string): string => {
   return parts.filter((part) => part !== '.').join('/');
 };
 
+/** The folder that a seed's files go to, and the host whose disk it lies on. */
+export type SeedUnpacking = { readonly into: string; readonly host: Pick<HostDriver, 'freeSpace'> };
+
 type Entry = Extract extends AsyncIterable<infer Each> ? Each : never;
 
-const take = async (entry: Entry, into: string): Promise<void> => {
+const take = async (entry: Entry, { into, host }: SeedUnpacking): Promise<void> => {
   const name = safeName(entry.header.name);
   const wanted = KNOWN.has(name) || ORIGIN.test(name);
   if (wanted && entry.header.type !== 'file')
     throw new HostError(`${name} in the seed image is a ${entry.header.type}, not a file`, 'Do not use this image');
-  if (wanted) await pipeline(entry, createWriteStream(join(into, name), { mode: 0o600 }));
+  if (wanted) await pipeline(entry, leavingSpace(host, into), createWriteStream(join(into, name), { mode: 0o600 }));
   else entry.resume();
 };
 
-const takeAll = async (tar: Extract, into: string): Promise<void> => {
-  for await (const entry of tar) await take(entry, into);
+const takeAll = async (tar: Extract, unpacking: SeedUnpacking): Promise<void> => {
+  for await (const entry of tar) await take(entry, unpacking);
 };
 
-/** Takes a seed's files out of its verified layers into a folder, which is there afterwards with all of them, or not at all. */
-export const unpackSeed = async (image: string, { layers }: SeedImage, into: string): Promise<void> => {
+const unpackLayer = async (path: string, unpacking: SeedUnpacking): Promise<void> => {
+  const tar = extract();
+  const reading = pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), await decompressorOf(path), tar);
+  const both = [reading, takeAll(tar, unpacking)];
+  try {
+    await Promise.all(both);
+  } finally {
+    // Nothing writes any more when it has failed.
+    await Promise.allSettled(both);
+  }
+};
+
+/**
+ * Takes a seed's files out of its verified layers into a folder, which is there afterwards with all of them, or not at all. Throws before the
+ * disk is full.
+ */
+export const unpackSeed = async (image: string, { layers }: SeedImage, { into, host }: SeedUnpacking): Promise<void> => {
   const partial = `${into}.partial`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true, mode: 0o700 });
-  for (const layer of layers) {
-    const path = layerPath(image, layer);
-    const tar = extract();
-    const reading = pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), await decompressorOf(path), tar);
-    await Promise.all([reading, takeAll(tar, partial)]);
+  try {
+    for (const layer of layers) await unpackLayer(layerPath(image, layer), { into: partial, host });
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true });
+    throw error;
   }
   await rm(into, { recursive: true, force: true });
   await rename(partial, into);

@@ -35,7 +35,7 @@ const fillVar: FillStep = {
   timeoutSeconds: 1800,
   run: async (world, _facts, { signal }) => {
     const folder = dirname(varOf(world));
-    await unpackArchive(world.run, { archive: join(workOf(world).seed, SEED_FILES.var), folder, member: 'var' }, signal);
+    await unpackArchive(world, { archive: join(workOf(world).seed, SEED_FILES.var), folder, member: 'var' }, signal);
     await refuseLinks(folder);
     return undefined;
   },
@@ -49,7 +49,7 @@ const fillEtc: FillStep = {
   run: async (world, facts, { signal }) => {
     const { seed } = workOf(world);
     const folder = world.host.deploymentPath(known(facts, 'deployment'));
-    await unpackArchive(world.run, { archive: join(seed, SEED_FILES.etc), folder, member: 'etc' }, signal);
+    await unpackArchive(world, { archive: join(seed, SEED_FILES.etc), folder, member: 'etc' }, signal);
     await deleteFromEtc(folder, parseEtcDeletions(await readFile(join(seed, SEED_FILES.etcDeletions), 'utf8')));
     return undefined;
   },

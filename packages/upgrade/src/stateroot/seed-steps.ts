@@ -68,7 +68,7 @@ const unpack: SeedStep = {
   run: async (world, facts) => {
     const { image, seed } = workOf(world);
     await verifyLayers(image, known(facts, 'seed'));
-    await unpackSeed(image, known(facts, 'seed'), seed);
+    await unpackSeed(image, known(facts, 'seed'), { into: seed, host: world.host });
     // Twice the same gigabytes are not needed from here on.
     await rm(image, { recursive: true, force: true });
     return undefined;
@@ -94,7 +94,10 @@ const unpackRepository: SeedStep = {
     const partial = `${repository}.partial`;
     for (const folder of [partial, repository]) await rm(folder, { recursive: true, force: true });
     await mkdir(partial, { recursive: true, mode: 0o700 });
-    await unpackArchive(world.run, { archive: join(seed, SEED_FILES.repository), folder: partial }, signal);
+    await unpackArchive(world, { archive: join(seed, SEED_FILES.repository), folder: partial }, signal).catch(async (error: unknown) => {
+      await rm(partial, { recursive: true, force: true });
+      throw error;
+    });
     await rename(partial, repository);
     return undefined;
   },
