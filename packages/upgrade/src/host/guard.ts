@@ -27,9 +27,12 @@ export const refuseUndeploy = (list: readonly Deployment[], wanted: Deployment):
     throw new HostError(`${nameOf(wanted)} is the system that runs here, and stays`, 'Boot another deployment first');
 };
 
+/** Whether it names a folder right below another one, and nothing else. */
+const isFolderName = (name: string): boolean => !['', '.', '..'].includes(name) && !/[/\0]/.test(name);
+
 /** Throws when the folder of a stateroot must stay: removing it would destroy a deployment file by file. */
 export const refuseRemoval = (list: readonly Deployment[], stateroot: string): void => {
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(stateroot))
+  if (!isFolderName(stateroot))
     throw new HostError(`${JSON.stringify(stateroot)} is no name of a stateroot`, 'Name one of the folders below /ostree/deploy');
   const left = list.filter((each) => each.stateroot === stateroot);
   if (left.length > 0)
