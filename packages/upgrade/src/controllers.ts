@@ -3,8 +3,9 @@ import { upgradeController } from './controller/controller.ts';
 import { stageHandlers } from './handlers.ts';
 import { runHere } from './host/run.ts';
 import { accessOfNode } from './prep/means.ts';
-import { isSeedUnderWay, seedGeneratorController } from './seed-generator/controller.ts';
+import { seedGeneratorController } from './seed-generator/controller.ts';
 import { resumeSeedGeneration } from './seed-generator/generate.ts';
+import { isRequestSaved } from './seed-generator/requests.ts';
 import type { UpgradeWorld } from './world.ts';
 
 const LOOK_AGAIN: Delay = '2s';
@@ -14,7 +15,7 @@ const withMeans = (world: UpgradeWorld) => ({ ...world, run: runHere, access: ac
 /** Lets a controller rest for as long as a seed is being made: the seed must not hold what it would make. */
 const restingForSeed = (world: UpgradeWorld, controller: Controller): Controller => ({
   ...controller,
-  reconcile: async (key, round) => ((await isSeedUnderWay(world)) ? { after: LOOK_AGAIN } : controller.reconcile(key, round)),
+  reconcile: async (key, round) => (isRequestSaved(world) ? { after: LOOK_AGAIN } : controller.reconcile(key, round)),
 });
 
 /** The controllers of image-based upgrades on the one node of a cluster. */

@@ -1,5 +1,7 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { readText } from '../carried/files.ts';
+import { HostError } from '../host/host-error.ts';
 
 /** What the journal says of one step. Times are ISO texts; no `completedAt`: it runs, or was cut short. */
 export type StepRecord = {
@@ -28,10 +30,21 @@ export type JournalRecord = {
 /** Where an agent keeps its journals below the root of its host. */
 export const JOURNAL_FOLDER = 'var/lib/lca/journal';
 
-/** Reads a journal; undefined when there is none, or when it was cut off before it was ever whole. */
+const parsed = (text: string): Partial<JournalRecord> | null => {
+  try {
+    return JSON.parse(text) as Partial<JournalRecord> | null;
+  } catch {
+    return null;
+  }
+};
+
+/** Reads a journal; undefined when there is none. Throws a HostError when the file holds none. */
 export const readJournal = async (path: string): Promise<JournalRecord | undefined> => {
-  const text = await readFile(path, 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : (JSON.parse(text) as JournalRecord);
+  const text = await readText(path);
+  if (text === undefined) return undefined;
+  const record = parsed(text);
+  if (!Array.isArray(record?.steps)) throw new HostError(`${path} holds no journal`, 'Remove it, and start again');
+  return record as JournalRecord;
 };
 
 const flushed = async (path: string, flags: string, text?: string): Promise<void> => {

@@ -124,5 +124,5 @@ test('a step that takes too long is ended and named', async () => {
 test('a journal that is no JSON is not taken for an empty one', async () => {
   await walk();
   writeFileSync(path, '{"list":');
-  await expect(walk()).rejects.toThrow('JSON');
+  await expect(walk()).rejects.toThrow('holds no journal. Remove it');
 });

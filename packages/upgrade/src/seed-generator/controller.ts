@@ -8,7 +8,7 @@ import { generateSeed, readOutcome } from './generate.ts';
 import { seedPlaces } from './places.ts';
 import { readFitness } from './read-fitness.ts';
 import { rejectionOf } from './rejection.ts';
-import { changeStatus, forgetRequest, putBack, requestName, savedRequest, tell } from './requests.ts';
+import { changeStatus, forgetRequest, isRequestSaved, putBack, requestName, tell } from './requests.ts';
 import { isSeedOver, seedCompleted, seedFailed, seedRejected } from './seed-status.ts';
 import { seedTexts } from './texts.ts';
 import type { SeedWorld } from './world.ts';
@@ -68,14 +68,11 @@ const begin = async (world: SeedGeneratorWorld, request: SeedGenerator): Promise
 };
 
 const round = async (world: SeedGeneratorWorld): Promise<Delay | undefined> => {
-  if ((await savedRequest(world)) !== undefined) return goOn(world);
+  if (isRequestSaved(world)) return goOn(world);
   const request = await world.cluster.get(SeedGenerator, requestName);
   if (request === undefined || request.metadata.deletionTimestamp !== undefined || isSeedOver(request.status)) return undefined;
   return begin(world, request);
 };
-
-/** Whether a seed is being made: nothing else may then change the cluster. */
-export const isSeedUnderWay = async (world: Pick<SeedWorld, 'host'>): Promise<boolean> => (await savedRequest(world)) !== undefined;
 
 /** Makes one seed image of a cluster for its SeedGenerator, and tells in its status how that goes. */
 export const seedGeneratorController = (world: SeedGeneratorWorld): Controller => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { redact } from '@godwit/controller';
-import { readText, remove, writeText } from '../carried/files.ts';
+import { remove, writeText } from '../carried/files.ts';
 import { shortened } from '../host/shortened.ts';
 import { readJournal } from '../journal/journal-file.ts';
 import { walkSteps } from '../journal/walk-steps.ts';
@@ -10,7 +10,8 @@ import { startCluster } from './cluster-units.ts';
 import { describe } from './describe-step.ts';
 import { imageSteps } from './image-steps.ts';
 import { seedPlaces } from './places.ts';
-import { savedRequest } from './requests.ts';
+import { isRequestSaved, savedRequest } from './requests.ts';
+import { readSaved, UnreadableFile } from './saved-file.ts';
 import { checkSpace } from './space-step.ts';
 import type { SeedFacts, SeedStep, SeedWorld } from './world.ts';
 
@@ -28,9 +29,16 @@ const MOST_CHARACTERS = 1000;
 
 /** How the making of the seed has ended; undefined: it goes on, or there is none. */
 export const readOutcome = async ({ host }: Pick<SeedWorld, 'host'>): Promise<SeedOutcome | undefined> => {
-  const text = await readText(seedPlaces(host).outcome);
-  return text === undefined ? undefined : (JSON.parse(text) as SeedOutcome);
+  try {
+    return await readSaved<SeedOutcome>(seedPlaces(host).outcome);
+  } catch (error) {
+    if (error instanceof UnreadableFile) return { failed: error.message };
+    throw error;
+  }
 };
+
+/** Whether the cluster may be down; a journal that nobody can read may have said so. */
+const mayBeDown = (journal: string): Promise<boolean> => readJournal(journal).then(mayHaveStopped, () => true);
 
 const refuseForEver = async (path: string): Promise<void> => {
   const stuck = (await readJournal(path))?.steps.find(
@@ -74,7 +82,7 @@ const outcomeOf = async (world: SeedWorld, signal: AbortSignal): Promise<SeedOut
 export const generateSeed = async (world: SeedWorld, signal: AbortSignal): Promise<void> => {
   const { journal, outcome, work } = seedPlaces(world.host);
   const ended = await outcomeOf(world, signal);
-  if ('failed' in ended && mayHaveStopped(await readJournal(journal))) await startCluster(world.run);
+  if ('failed' in ended && (await mayBeDown(journal))) await startCluster(world.run);
   await writeText(outcome, JSON.stringify(ended));
   await remove(work);
   world.log.info(ended, 'the making of the seed has ended');
@@ -82,6 +90,6 @@ export const generateSeed = async (world: SeedWorld, signal: AbortSignal): Promi
 
 /** Goes on where an agent was killed while its cluster was down. Must come before anything that waits for the API server. */
 export const resumeSeedGeneration = async (world: SeedWorld, signal: AbortSignal): Promise<void> => {
-  if ((await savedRequest(world)) === undefined || (await readOutcome(world)) !== undefined) return;
-  if (mayHaveStopped(await readJournal(seedPlaces(world.host).journal))) await generateSeed(world, signal);
+  if (!isRequestSaved(world) || (await readOutcome(world)) !== undefined) return;
+  if (await mayBeDown(seedPlaces(world.host).journal)) await generateSeed(world, signal);
 };

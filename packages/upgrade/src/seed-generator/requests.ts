@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { fieldManagers, LCA_NAMESPACE, SEED_GENERATOR_NAME, Secret, SeedGenerator } from '@godwit/api';
 import { statusPatch, timeOf } from '@godwit/controller';
 import { isApiError, type KubeObject, type ObjectName, type Resource } from '@godwit/kube';
 import { readText, remove } from '../carried/files.ts';
 import { seedPlaces } from './places.ts';
 import { readPullSecret, replacePullSecret } from './pull-secret.ts';
+import { readOrSetAside, readSaved } from './saved-file.ts';
 import { type Moment, type SeedStatus, seedProgressed } from './seed-status.ts';
 import type { SeedWorld } from './world.ts';
 
@@ -15,12 +17,10 @@ export const SEED_SECRET = { namespace: LCA_NAMESPACE, name: 'seedgen' } as cons
 
 const options = { fieldManager: fieldManagers.upgrade };
 
-const readSaved = async <T>(path: string): Promise<T | undefined> => {
-  const text = await readText(path);
-  return text === undefined ? undefined : (JSON.parse(text) as T);
-};
+/** Whether a seed is being made, or what was taken out of the cluster for it is still to be put back. */
+export const isRequestSaved = ({ host }: Pick<SeedWorld, 'host'>): boolean => existsSync(seedPlaces(host).request);
 
-/** The request that a seed is being made for; undefined: none is. */
+/** The request that a seed is being made for; undefined: none is. Throws an UnreadableFile when it was saved and cannot be read. */
 export const savedRequest = ({ host }: Pick<SeedWorld, 'host'>): Promise<SeedGenerator | undefined> => readSaved(seedPlaces(host).request);
 
 /** Changes the status of the request, as it is in the cluster by now; nothing where it is not there. */
@@ -63,15 +63,18 @@ const remade = async <T extends KubeObject>(
   });
 };
 
-/** Puts back into the cluster what was taken out of it for the seed: the request with its last status, its Secret, and the credentials. */
+/**
+ * Puts back into the cluster what was taken out of it for the seed: the request with its last status, its Secret, and the credentials. What
+ * cannot be read does not keep the rest from being put back.
+ */
 export const putBack = async (world: SeedWorld): Promise<void> => {
   const places = seedPlaces(world.host);
   const { cluster } = world;
-  const saved = await readSaved<Secret>(places.secret);
+  const saved = await readOrSetAside<Secret>(world, places.secret);
   if (saved !== undefined) await remade(world, Secret, SEED_SECRET, saved);
   const pullSecret = await readText(places.pullSecret);
   if (pullSecret !== undefined && (await readPullSecret(cluster)) !== pullSecret) await replacePullSecret(cluster, pullSecret);
-  const request = await savedRequest(world);
+  const request = await readOrSetAside<SeedGenerator>(world, places.request);
   if (request === undefined) return;
   const isGone = (await cluster.get(SeedGenerator, requestName)) === undefined;
   const { status, ...rest } = request;
