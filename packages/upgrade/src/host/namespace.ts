@@ -37,9 +37,9 @@ export const namespaceDriver = ({ root = '', run = runHere, rebootProgram = REBO
     makeWritable: async () => {
       await run(['mount', '/sysroot', '-o', 'remount,rw']);
     },
-    removeFolder: async (folder) => {
+    removeFolder: async (folder, signal) => {
       // In a mount namespace of its own, so that nothing else gets to write to /sysroot.
-      await run(['unshare', '-m', '/bin/sh', '-c', 'mount -o remount,rw /sysroot && rm -rf "$1"', 'sh', folder]);
+      await run(['unshare', '-m', '/bin/sh', '-c', 'mount -o remount,rw /sysroot && rm -rf "$1"', 'sh', folder], { signal });
     },
     reboot: async (reason) => {
       await run([rebootProgram, reason]);

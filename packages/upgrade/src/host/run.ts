@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { pipeline, Readable } from 'node:stream';
 
 /** How a command is run: `input` goes to its standard input, and a stream that breaks ends it; so does `signal`. */
-type RunOptions = { readonly input?: string | Readable; readonly signal?: AbortSignal };
+type RunOptions = { readonly input?: string | Readable; readonly signal?: AbortSignal | undefined };
 
 /** Runs a program to its end and returns what it printed to standard output; throws a CommandFailed otherwise. */
 export type Run = (argv: readonly string[], options?: RunOptions) => Promise<string>;

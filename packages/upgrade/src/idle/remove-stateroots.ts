@@ -18,8 +18,8 @@ export const nextToUndeploy = (deployments: readonly Deployment[], spared: Reado
     .sort((a, b) => b.index - a.index)[0];
 };
 
-const undeploy = async (host: HostDriver, deployment: Deployment): Promise<void> => {
-  await host.undeploy(deployment);
+const undeploy = async (host: HostDriver, deployment: Deployment, signal: AbortSignal): Promise<void> => {
+  await host.undeploy(deployment, signal);
   const { stateroot, checksum, serial } = deployment;
   const now = await host.listDeployments();
   if (now.some((each) => each.stateroot === stateroot && each.checksum === checksum && each.serial === serial))
@@ -34,7 +34,7 @@ const undeployAll = async (host: HostDriver, signal: AbortSignal): Promise<Failu
     signal.throwIfAborted();
     const next = nextToUndeploy(await host.listDeployments(), new Set(failures.keys()));
     if (next === undefined) return failures;
-    await undeploy(host, next).catch((error: unknown) => failures.set(next.stateroot, error));
+    await undeploy(host, next, signal).catch((error: unknown) => failures.set(next.stateroot, error));
   }
 };
 
@@ -44,11 +44,11 @@ const foldersOf = async (host: HostDriver): Promise<string[]> => {
 };
 
 /** The list is read again right before each folder goes: it may have changed since (G-I15). */
-const removeEmpty = async (host: HostDriver, stateroot: string): Promise<void> => {
+const removeEmpty = async (host: HostDriver, stateroot: string, signal: AbortSignal): Promise<void> => {
   const now = await host.listDeployments();
   const deployed = now.find((each) => each.stateroot === stateroot);
   if (deployed !== undefined) throw new Error(`${deployed.checksum}.${deployed.serial} is deployed in it`);
-  await host.removeStateroot(stateroot);
+  await host.removeStateroot(stateroot, signal);
 };
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -66,9 +66,9 @@ const removeStateroots = async (host: HostDriver, signal: AbortSignal): Promise<
   const failures = await undeployAll(host, signal);
   for (const stateroot of await foldersOf(host))
     if (stateroot !== booted && !failures.has(stateroot))
-      await removeEmpty(host, stateroot).catch((error: unknown) => failures.set(stateroot, error));
+      await removeEmpty(host, stateroot, signal).catch((error: unknown) => failures.set(stateroot, error));
   if (failures.size > 0) throw new CleanupError(`failed to remove ${failures.size} stateroots`, [...failures].map(finding));
-  await host.prune();
+  await host.prune(signal);
 };
 
 /** Takes away every stateroot but the booted one, first their deployments, then their folders. */

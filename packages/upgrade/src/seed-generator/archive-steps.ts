@@ -116,7 +116,7 @@ const archiveRepositoryStep: SeedStep = {
     await mkdir(work, { recursive: true });
     const repository = await mkdtemp(join(work, 'repository-'));
     try {
-      await world.host.exportCommit(checksum, repository);
+      await world.host.exportCommit(checksum, repository, signal);
       await written(world, archive, archiveRepository(repository, archive), signal);
     } finally {
       await rm(repository, { recursive: true, force: true });

@@ -36,9 +36,9 @@ const pushImage: SeedStep = {
   undo: 'Nothing is taken back: a seed is of use to others.',
   timeoutSeconds: 3600,
   attempts: 2,
-  run: async ({ host, access, run, request }) => {
+  run: async ({ host, access, run, request }, _facts, { signal }) => {
     const { layout, credentials } = seedPlaces(host);
-    await pushSeed(layout, request.spec?.seedImage ?? '', { ...access(host), authFile: credentials }, run);
+    await pushSeed(layout, request.spec?.seedImage ?? '', { ...access(host), authFile: credentials }, run, signal);
     return undefined;
   },
 };

@@ -60,16 +60,16 @@ export const pullSeed = async ({ seed, folder, access, run, progress = () => {},
   progress(seed.bytes, seed.bytes);
 };
 
-const digestOfFile = async (path: string): Promise<string> => {
+const digestOfFile = async (path: string, signal?: AbortSignal): Promise<string> => {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal })) hash.update(chunk);
   return `sha256:${hash.digest('hex')}`;
 };
 
 /** Reads every layer once and throws when one is not what the registry's manifest promised. Nothing of a seed is unpacked before. */
-export const verifyLayers = async (folder: string, { image, layers }: SeedImage): Promise<void> => {
+export const verifyLayers = async (folder: string, { image, layers }: SeedImage, signal?: AbortSignal): Promise<void> => {
   for (const layer of layers) {
-    const found = await digestOfFile(layerPath(folder, layer));
+    const found = await digestOfFile(layerPath(folder, layer), signal);
     if (found !== layer.digest)
       throw new HostError(
         `A layer of the seed image ${image} was altered: it is ${found} instead of ${layer.digest}`,

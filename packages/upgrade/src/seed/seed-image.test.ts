@@ -150,6 +150,14 @@ test('a seed that would fill the disk is refused, and leaves nothing of it there
   expect(readdirSync(work)).toEqual(['image']);
 });
 
+test('verifying and unpacking end when they are cancelled, and leave nothing', async () => {
+  const { seed, folder } = await pulled('cancelled');
+  const signal = AbortSignal.abort(new Error('the stage was set to Idle'));
+  await expect(verifyLayers(folder, seed, signal)).rejects.toThrow();
+  await expect(unpackSeed(folder, seed, { into: join(work, 'seed'), host }, signal)).rejects.toThrow();
+  expect(readdirSync(work)).toEqual(['image']);
+});
+
 test('a registry that wants a password is named, and the next step with it', async () => {
   const { image } = await pushed('secret', {}, closed);
   const { certificates = '' } = closed.access;

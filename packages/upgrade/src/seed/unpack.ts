@@ -64,9 +64,9 @@ const takeAll = async (tar: Extract, unpacking: SeedUnpacking): Promise<void> =>
   for await (const entry of tar) await take(entry, unpacking);
 };
 
-const unpackLayer = async (path: string, unpacking: SeedUnpacking): Promise<void> => {
+const unpackLayer = async (path: string, unpacking: SeedUnpacking, signal?: AbortSignal): Promise<void> => {
   const tar = extract();
-  const reading = pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), await decompressorOf(path), tar);
+  const reading = pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), await decompressorOf(path), tar, { signal });
   const both = [reading, takeAll(tar, unpacking)];
   try {
     await Promise.all(both);
@@ -80,12 +80,17 @@ const unpackLayer = async (path: string, unpacking: SeedUnpacking): Promise<void
  * Takes a seed's files out of its verified layers into a folder, which is there afterwards with all of them, or not at all. Throws before the
  * disk is full.
  */
-export const unpackSeed = async (image: string, { layers }: SeedImage, { into, host }: SeedUnpacking): Promise<void> => {
+export const unpackSeed = async (
+  image: string,
+  { layers }: SeedImage,
+  { into, host }: SeedUnpacking,
+  signal?: AbortSignal,
+): Promise<void> => {
   const partial = `${into}.partial`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true, mode: 0o700 });
   try {
-    for (const layer of layers) await unpackLayer(layerPath(image, layer), { into: partial, host });
+    for (const layer of layers) await unpackLayer(layerPath(image, layer), { into: partial, host }, signal);
   } catch (error) {
     await rm(partial, { recursive: true, force: true });
     throw error;

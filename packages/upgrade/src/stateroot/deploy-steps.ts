@@ -14,7 +14,7 @@ const clearStateroot: DeployStep = {
   does: 'Another release that an earlier attempt left in the stateroot is taken away.',
   undo: 'There is nothing to take back.',
   timeoutSeconds: 300,
-  run: async ({ host, request }, facts) => {
+  run: async ({ host, request }, facts, { signal }) => {
     const stateroot = staterootOf(request.version);
     const { checksum } = known(facts, 'contents').deployment;
     const inside = (await host.listDeployments()).filter((each) => each.stateroot === stateroot);
@@ -22,9 +22,9 @@ const clearStateroot: DeployStep = {
     if (booted !== undefined)
       throw new HostError(`${nameOf(booted)} is the release that runs here`, 'Name another version in spec.seedImageRef.version');
     const others = inside.filter((each) => each.checksum !== checksum);
-    for (const each of others) await host.undeploy(each);
+    for (const each of others) await host.undeploy(each, signal);
     // Its /var is of the other release as well.
-    if (others.length > 0 && others.length === inside.length) await host.removeStateroot(stateroot);
+    if (others.length > 0 && others.length === inside.length) await host.removeStateroot(stateroot, signal);
     return undefined;
   },
 };
@@ -35,9 +35,9 @@ const pullCommit: DeployStep = {
   undo: REMOVED,
   timeoutSeconds: 1800,
   holds: ({ host }, facts) => host.hasCommit(known(facts, 'contents').deployment.checksum),
-  run: async (world, facts) => {
+  run: async (world, facts, { signal }) => {
     await world.host.makeWritable();
-    await world.host.pullCommit(workOf(world).repository, known(facts, 'contents').deployment.checksum);
+    await world.host.pullCommit(workOf(world).repository, known(facts, 'contents').deployment.checksum, signal);
     return undefined;
   },
 };
@@ -48,8 +48,8 @@ const initStateroot: DeployStep = {
   undo: REMOVED,
   timeoutSeconds: 60,
   holds: async ({ host, request }) => existsSync(host.staterootPath(staterootOf(request.version))),
-  run: async ({ host, request }) => {
-    await host.initStateroot(staterootOf(request.version));
+  run: async ({ host, request }, _facts, { signal }) => {
+    await host.initStateroot(staterootOf(request.version), signal);
     return undefined;
   },
 };
@@ -63,11 +63,11 @@ const deploy: DeployStep = {
     const deployment = known(facts, 'deployment');
     return (await host.listDeployments()).some((each) => isSame(each, deployment));
   },
-  run: async ({ host, request }, facts) => {
+  run: async ({ host, request }, facts, { signal }) => {
     const { deployment, kernelArguments } = known(facts, 'contents');
     const stateroot = staterootOf(request.version);
     const wanted = { stateroot, checksum: deployment.checksum, kernelArguments: [...kernelArguments, `ibu=${request.version}`] };
-    return { deployment: await host.deploy(wanted) };
+    return { deployment: await host.deploy(wanted, signal) };
   },
 };
 
@@ -76,8 +76,8 @@ const cleanRepository: DeployStep = {
   does: 'The repository is freed of what no deployment needs.',
   undo: 'There is nothing to take back.',
   timeoutSeconds: 900,
-  run: async ({ host }) => {
-    await host.prune();
+  run: async ({ host }, _facts, { signal }) => {
+    await host.prune(signal);
     return undefined;
   },
 };

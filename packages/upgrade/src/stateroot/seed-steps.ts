@@ -65,10 +65,10 @@ const unpack: SeedStep = {
   undo: REMOVED,
   timeoutSeconds: 1800,
   holds: async (world) => existsSync(workOf(world).seed),
-  run: async (world, facts) => {
+  run: async (world, facts, { signal }) => {
     const { image, seed } = workOf(world);
-    await verifyLayers(image, known(facts, 'seed'));
-    await unpackSeed(image, known(facts, 'seed'), { into: seed, host: world.host });
+    await verifyLayers(image, known(facts, 'seed'), signal);
+    await unpackSeed(image, known(facts, 'seed'), { into: seed, host: world.host }, signal);
     // Twice the same gigabytes are not needed from here on.
     await rm(image, { recursive: true, force: true });
     return undefined;

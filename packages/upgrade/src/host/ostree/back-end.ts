@@ -22,6 +22,6 @@ export type OstreeBackEnd = {
   bootId(): Promise<string>;
   makeWritable(): Promise<void>;
   /** Removes a folder below the physical root, given as the commands see it. */
-  removeFolder(folder: string): Promise<void>;
+  removeFolder(folder: string, signal?: AbortSignal): Promise<void>;
   reboot(reason: string): Promise<void>;
 };

@@ -16,10 +16,12 @@ export const ostreeDeployments = ({
   const deployedIn = async (stateroot: string, checksum: string): Promise<Deployment | undefined> =>
     (await list()).find((each) => each.stateroot === stateroot && each.checksum === checksum);
   return {
-    deploy: async (wanted) => {
+    deploy: async (wanted, signal) => {
       const before = await deployedIn(wanted.stateroot, wanted.checksum);
       if (before !== undefined) return before;
-      await telling(`The commit ${wanted.checksum} cannot be deployed in ${wanted.stateroot}`, () => run(commands.deploy(wanted)));
+      await telling(`The commit ${wanted.checksum} cannot be deployed in ${wanted.stateroot}`, () =>
+        run(commands.deploy(wanted), { signal }),
+      );
       const after = await deployedIn(wanted.stateroot, wanted.checksum);
       if (after === undefined) throw new HostError(`${wanted.stateroot} has no deployment of ${wanted.checksum} after deploying it`, LOOK);
       return after;
@@ -33,12 +35,12 @@ export const ostreeDeployments = ({
       return way;
     },
 
-    undeploy: async (deployment) => {
+    undeploy: async (deployment, signal) => {
       const now = await list();
       const found = now.find((each) => isSame(each, deployment));
       if (found === undefined) return;
       refuseUndeploy(now, found);
-      await telling(`${nameOf(found)} cannot be taken away`, () => run(commands.undeploy(found.index)));
+      await telling(`${nameOf(found)} cannot be taken away`, () => run(commands.undeploy(found.index), { signal }));
     },
   };
 };

@@ -12,27 +12,28 @@ export const ostreeStateroots = ({
   staterootPath,
   telling,
 }: OstreeContext): Pick<HostDriver, 'initStateroot' | 'removeStateroot'> => {
-  const removeFolder = (stateroot: string): Promise<void> => backEnd.removeFolder(join(backEnd.sysroot, 'ostree/deploy', stateroot));
+  const removeFolder = (stateroot: string, signal?: AbortSignal): Promise<void> =>
+    backEnd.removeFolder(join(backEnd.sysroot, 'ostree/deploy', stateroot), signal);
   return {
-    initStateroot: async (stateroot) => {
+    initStateroot: async (stateroot, signal) => {
       // ostree makes the folder first and its /var after; a kill between the two leaves half a stateroot.
       if (existsSync(join(staterootPath(stateroot), 'var/tmp'))) return;
       if (existsSync(staterootPath(stateroot))) {
         refuseRemoval(await list(), stateroot);
-        await removeFolder(stateroot);
+        await removeFolder(stateroot, signal);
       }
-      await telling(`The stateroot ${stateroot} cannot be made`, () => backEnd.run(commands.initStateroot(stateroot)));
+      await telling(`The stateroot ${stateroot} cannot be made`, () => backEnd.run(commands.initStateroot(stateroot), { signal }));
     },
 
-    removeStateroot: async (stateroot) => {
+    removeStateroot: async (stateroot, signal) => {
       await backEnd.makeWritable();
       refuseRemoval(await list(), stateroot);
       if (!existsSync(staterootPath(stateroot))) return;
       await telling(`The stateroot ${stateroot} cannot be removed`, async () => {
         // What an interrupted deploy left is immutable until ostree takes it away.
-        await backEnd.run(commands.cleanup());
+        await backEnd.run(commands.cleanup(), { signal });
         refuseRemoval(await list(), stateroot);
-        await removeFolder(stateroot);
+        await removeFolder(stateroot, signal);
       });
     },
   };

@@ -5,7 +5,7 @@ import { skopeo } from '../skopeo.ts';
 import { LAYOUT_TAG } from './layout.ts';
 
 /** Pushes a seed from its layout, byte by byte as it was written, so that its digest stays. */
-export const pushSeed = async (layout: string, image: string, access: RegistryAccess, run: Run): Promise<void> => {
+export const pushSeed = async (layout: string, image: string, access: RegistryAccess, run: Run, signal?: AbortSignal): Promise<void> => {
   const copy = [
     'copy',
     '--quiet',
@@ -15,6 +15,6 @@ export const pushSeed = async (layout: string, image: string, access: RegistryAc
     `docker://${image}`,
   ];
   await explained(`The seed image ${image} cannot be pushed`, 'Check the name of the image and the credentials for its registry', () =>
-    skopeo(run, access, copy, undefined),
+    skopeo(run, access, copy, signal),
   );
 };
