@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { constants, copyFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { replaceFile } from '../journal/journal-file.ts';
 import { known, type Step } from '../journal/step.ts';
@@ -55,6 +55,12 @@ const fillEtc: FillStep = {
   },
 };
 
+/** Everybody may write to /var/tmp: a link that lies there is not followed, and a file that is not ours not written to. */
+const placed = async (from: string, to: string): Promise<void> => {
+  await rm(to, { recursive: true, force: true });
+  await copyFile(from, to, constants.COPYFILE_EXCL);
+};
+
 const handOver: FillStep = {
   name: 'hand-over',
   does: 'The list of images and the description of the seed are put where precaching and the upgrade look for them.',
@@ -63,7 +69,7 @@ const handOver: FillStep = {
   run: async (world) => {
     const tmp = join(world.host.root || '/', 'var/tmp');
     await mkdir(tmp, { recursive: true });
-    for (const name of [SEED_FILES.images, SEED_FILES.info]) await copyFile(join(workOf(world).seed, name), join(tmp, name));
+    for (const name of [SEED_FILES.images, SEED_FILES.info]) await placed(join(workOf(world).seed, name), join(tmp, name));
     return undefined;
   },
 };
