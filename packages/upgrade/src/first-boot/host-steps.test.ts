@@ -43,6 +43,7 @@ const newHost = (files: Readonly<Record<string, string>> = {}): string => {
 
 /** A store that is a list; a real etcd takes its place in the cluster test. */
 const listStore = (entries: StoreEntry[]): EtcdStore => ({
+  forgetPast: async () => {},
   entries: async function* () {
     yield* [...entries];
   },

@@ -1,14 +1,16 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeText } from '../carried/files.ts';
+import { nodePlaces } from '../first-boot/places.ts';
 import type { JournalRecord } from '../journal/journal-file.ts';
 import { archiveEtc, archiveRepository, archiveVar } from '../seed/image/archive.ts';
 import { SEED_FILES } from '../seed/unpack.ts';
 import { bootedOf } from './booted.ts';
+import { cleanStore } from './clean-store.ts';
 import { isClusterStopped, startCluster, stopCluster } from './cluster-units.ts';
 import { seedPlaces } from './places.ts';
 import { putBack, tell } from './requests.ts';
-import { etcOfSeed, PRIVATE_VAR } from './seed-files.ts';
+import { besideVar, etcOfSeed, VAR_EXCLUDES } from './seed-files.ts';
 import { seedTexts } from './texts.ts';
 import type { GenerationWorld, SeedStep } from './world.ts';
 
@@ -45,16 +47,29 @@ const written = async (
   await run(['sync', archive]);
 };
 
+const cleanStoreStep: SeedStep = {
+  name: 'clean-store',
+  does: 'The store of the cluster is copied as it is now, without its past: what was deleted or replaced there is not in the seed.',
+  undo: REMOVED,
+  timeoutSeconds: 600,
+  run: async (world, _facts, { signal }) => {
+    const { work, store } = seedPlaces(world.host);
+    const { stateroot } = await bootedOf(world);
+    await cleanStore(world, { from: join(world.host.staterootPath(stateroot), nodePlaces.etcd), work, to: store }, signal);
+    return undefined;
+  },
+};
+
 const archiveVarStep: SeedStep = {
   name: 'archive-var',
-  does: 'What is in /var and belongs to no single machine is archived, the store of the cluster with it.',
+  does: 'What is in /var and belongs to no single machine is archived, and the copy of the store in the place of the store.',
   undo: REMOVED,
   timeoutSeconds: 3600,
   run: async (world, _facts, { signal }) => {
     const { files, beside } = seedPlaces(world.host);
     const { stateroot } = await bootedOf(world);
     const archive = join(files, SEED_FILES.var);
-    const command = [...archiveVar(world.host.staterootPath(stateroot), archive, PRIVATE_VAR), '-C', beside, 'var/seed_data'];
+    const command = [...archiveVar(world.host.staterootPath(stateroot), archive, VAR_EXCLUDES), ...besideVar(beside)];
     await written(world, archive, command, signal);
     return undefined;
   },
@@ -126,4 +141,12 @@ const archiveRepositoryStep: SeedStep = {
 };
 
 /** From a cluster that is ready for it to archives of all that it is, and back to a cluster that runs; in order. */
-export const archiveSteps: readonly SeedStep[] = [stop, archiveVarStep, archiveEtcStep, start, showAgain, archiveRepositoryStep];
+export const archiveSteps: readonly SeedStep[] = [
+  stop,
+  cleanStoreStep,
+  archiveVarStep,
+  archiveEtcStep,
+  start,
+  showAgain,
+  archiveRepositoryStep,
+];

@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import type { HostDriver } from '../host/driver.ts';
 import { JOURNAL_FOLDER } from '../journal/journal-file.ts';
 
+/** The store as it goes along, below the folder of what lies beside /var. */
+export const BESIDE_STORE = 'var/store';
+
 /** What is kept while a seed is made, so that everything can be put back whatever happens; none of it is in the seed. */
 export const seedPlaces = ({ root }: Pick<HostDriver, 'root'>) => {
   const at = (path: string): string => join(root || '/', path);
@@ -21,6 +24,8 @@ export const seedPlaces = ({ root }: Pick<HostDriver, 'root'>) => {
     files: join(work, 'files'),
     /** What goes into the archive of /var beside what is there. */
     beside: join(work, 'beside'),
+    /** The store of the cluster without its past. */
+    store: join(work, 'beside', BESIDE_STORE),
     repository: join(work, 'repository'),
     layout: join(work, 'layout'),
   };

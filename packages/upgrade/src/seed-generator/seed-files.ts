@@ -1,5 +1,6 @@
 import type { Deployment } from '../host/driver.ts';
 import type { EtcChange } from '../host/etc-changes.ts';
+import { BESIDE_STORE } from './places.ts';
 
 /** What of /etc speaks of one machine. */
 const ETC_EXCLUDES: readonly string[] = [
@@ -14,12 +15,28 @@ const ETC_EXCLUDES: readonly string[] = [
 
 const isExcluded = (path: string): boolean => ETC_EXCLUDES.some((each) => path === each || path.startsWith(`${each}/`));
 
-/** What of /var is a secret of one machine: credentials for registries, keys, and proofs of identity. Its first boot issues the latter anew. */
-export const PRIVATE_VAR: readonly string[] = [
+const STORE = 'var/lib/etcd';
+
+/**
+ * What of /var is a secret of one machine: credentials for registries, keys, and proofs of identity, which its first boot issues anew; and the
+ * store with its past.
+ */
+export const VAR_EXCLUDES: readonly string[] = [
   'var/lib/kubelet/config.json',
   'var/lib/kubelet/pki/*',
   'var/lib/kubernetes/*',
   'var/root/.kube/*',
+  STORE,
+];
+
+/** Arguments by which an archive of /var gets what lies in a folder beside it: what the seed says of itself, and the store in its place. */
+export const besideVar = (beside: string): string[] => [
+  // Names of files alone: where links lead to stays.
+  `--transform=flags=r;s,^${BESIDE_STORE},${STORE},`,
+  '-C',
+  beside,
+  'var/seed_data',
+  BESIDE_STORE,
 ];
 
 /** The files of /etc that go along, relative to the root, and those that are to be deleted, absolute. */

@@ -10,13 +10,15 @@ export type EtcdStore = {
   entries(): AsyncIterable<StoreEntry>;
   /** Removes keys; absent ones are success. */
   remove(keys: readonly string[]): Promise<void>;
+  /** Gives up everything but the last state: values that were replaced, and objects that were deleted. */
+  forgetPast(): Promise<void>;
 };
 
 const PAGE = 500;
 /** Most operations that etcd takes in one transaction. */
 const MOST = 128;
 
-type Range = { kvs?: { key: string; value?: string }[]; more?: boolean };
+type Range = { header?: { revision?: string }; kvs?: { key: string; value?: string }[]; more?: boolean };
 
 const encoded = (text: string | Buffer): string => Buffer.from(text).toString('base64');
 
@@ -53,5 +55,9 @@ export const etcdStore = (endpoint: string, prefix = REGISTRY): EtcdStore => ({
       const success = keys.slice(at, at + MOST).map((key) => ({ request_delete_range: { key: encoded(prefix + key) } }));
       await asked(endpoint, 'txn', { success });
     }
+  },
+  forgetPast: async () => {
+    const { header } = await asked<Range>(endpoint, 'range', { key: encoded(prefix), count_only: true });
+    await asked(endpoint, 'compaction', { revision: header?.revision ?? '0', physical: true });
   },
 });
