@@ -20,10 +20,18 @@ test('what was changed in /etc goes along, what was deleted is listed, and what 
     { change: 'A', path: 'kubernetes/cluster.env' },
     { change: 'A', path: 'NetworkManager/system-connections/eth0.nmconnection' },
     { change: 'A', path: 'NetworkManager/system-connections-of-all' },
+    { change: 'A', path: 'ssh/ssh_host_ed25519_key' },
+    { change: 'A', path: 'ssh/ssh_host_ed25519_key.pub' },
+    { change: 'M', path: 'ssh/ssh_host_rsa_key' },
+    { change: 'D', path: 'ssh/ssh_host_ecdsa_key' },
+    { change: 'M', path: 'ssh/sshd_config' },
     { change: 'D', path: 'motd' },
     { change: 'D', path: 'cni/multus/net.d' },
   ]);
-  expect(etc).toEqual({ files: ['etc/kubernetes/cluster.env', 'etc/NetworkManager/system-connections-of-all'], deletions: ['/etc/motd'] });
+  expect(etc).toEqual({
+    files: ['etc/kubernetes/cluster.env', 'etc/NetworkManager/system-connections-of-all', 'etc/ssh/sshd_config'],
+    deletions: ['/etc/motd'],
+  });
 });
 
 test.each([

@@ -13,7 +13,11 @@ const ETC_EXCLUDES: readonly string[] = [
   'machine-id',
 ];
 
-const isExcluded = (path: string): boolean => ETC_EXCLUDES.some((each) => path === each || path.startsWith(`${each}/`));
+/** Whoever has these can pass himself off as every machine that is made from the seed; each makes or gets its own. */
+const SSH_HOST_KEY = /^ssh\/ssh_host_.*key(\.pub)?$/;
+
+const isExcluded = (path: string): boolean =>
+  SSH_HOST_KEY.test(path) || ETC_EXCLUDES.some((each) => path === each || path.startsWith(`${each}/`));
 
 const STORE = 'var/lib/etcd';
 
