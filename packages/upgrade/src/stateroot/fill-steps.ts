@@ -2,12 +2,13 @@ import { constants, copyFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { replaceFile } from '../journal/journal-file.ts';
 import { known, type Step } from '../journal/step.ts';
+import { namesInArchive } from '../seed/archive-names.ts';
 import { SEED_FILES } from '../seed/unpack.ts';
 import { unpackArchive } from '../seed/unpack-archive.ts';
 import { staterootOf } from '../seed/version.ts';
 import { AUTO_ROLLBACK_FILE, autoRollbackConfig } from './auto-rollback.ts';
 import { deleteFromEtc, parseEtcDeletions } from './etc-deletions.ts';
-import { refuseLinks } from './refuse-links.ts';
+import { refuseLinks, refuseThroughLinks } from './refuse-links.ts';
 import { type StaterootFacts, type StaterootWorld, workOf } from './world.ts';
 
 type FillStep = Step<StaterootWorld, StaterootFacts>;
@@ -49,7 +50,9 @@ const fillEtc: FillStep = {
   run: async (world, facts, { signal }) => {
     const { seed } = workOf(world);
     const folder = world.host.deploymentPath(known(facts, 'deployment'));
-    await unpackArchive(world, { archive: join(seed, SEED_FILES.etc), folder, member: 'etc' }, signal);
+    const unpacking = { archive: join(seed, SEED_FILES.etc), folder, member: 'etc' } as const;
+    await refuseThroughLinks(folder, await namesInArchive(world.run, unpacking.archive, unpacking.member, signal));
+    await unpackArchive(world, unpacking, signal);
     await deleteFromEtc(folder, parseEtcDeletions(await readFile(join(seed, SEED_FILES.etcDeletions), 'utf8')));
     return undefined;
   },

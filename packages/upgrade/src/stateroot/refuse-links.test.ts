@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { refuseLinks } from './refuse-links.ts';
+import { refuseLinks, refuseThroughLinks } from './refuse-links.ts';
 
 const staterootWith = (path: string, make: (at: string) => void): string => {
   const stateroot = mkdtempSync(join(tmpdir(), 'godwit-stateroot-'));
@@ -41,4 +41,14 @@ test.each(['/var', '/var/opt/openshift/extra-manifests', '/var/lib/lca'])('a tru
 
 test('links elsewhere are the seed’s own matter', async () => {
   await refuseLinks(staterootWith('/var/opt/cni', link));
+});
+
+test.each([
+  ['through a link', 'etc/evil/lib/x', /unpacked through "etc\/evil", which is a symbolic link/],
+  ['over a link', 'etc/evil', undefined],
+  ['beside a link', 'etc/evil-not/x', undefined],
+])('what is unpacked %s', async (_title, name, refusal) => {
+  const going = refuseThroughLinks(staterootWith('etc/evil', link), [Buffer.from('etc/'), Buffer.from(name)]);
+  if (refusal === undefined) await going;
+  else await expect(going).rejects.toThrow(refusal);
 });

@@ -22,7 +22,7 @@ const wayTo = (path: string): string[] => {
   return names.map((_, index) => `/${names.slice(0, index + 1).join('/')}`);
 };
 
-const statusOf = (path: string) =>
+const statusOf = (path: string | Buffer) =>
   lstat(path).catch((error: unknown) => {
     if (isAbsent(error)) return undefined;
     throw error;
@@ -39,6 +39,31 @@ export const refuseLinks = async (stateroot: string): Promise<void> => {
       throw new HostError(
         `The seed’s ${path} is ${found.isSymbolicLink() ? 'a symbolic link' : 'a file'}, where the upgrade needs a folder`,
         'Set the stage to Idle, and make the seed image again without it',
+      );
+  }
+};
+
+/** Folders on the way to files, each once, the shortest first; byte by byte, as names of files are. */
+const foldersTo = (names: readonly Buffer[]): Set<string> => {
+  const folders = new Set<string>();
+  for (const name of names) {
+    const parts = name.toString('latin1').split('/').slice(0, -1);
+    for (const index of parts.keys()) folders.add(parts.slice(0, index + 1).join('/'));
+  }
+  return folders;
+};
+
+/**
+ * Throws when what is about to be unpacked into a folder would go through a link that is in it already, as a release may bring one: it could
+ * lead into the release that runs now.
+ */
+export const refuseThroughLinks = async (folder: string, names: readonly Buffer[]): Promise<void> => {
+  for (const path of foldersTo(names)) {
+    const found = await statusOf(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(path, 'latin1')]));
+    if (found?.isSymbolicLink())
+      throw new HostError(
+        `The seed brings files that would be unpacked through ${JSON.stringify(path)}, which is a symbolic link in its release`,
+        'Set the stage to Idle, and make the seed image again',
       );
   }
 };
