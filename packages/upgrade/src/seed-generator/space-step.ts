@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { bootedOf } from './booted.ts';
 import { seedPlaces } from './places.ts';
 import type { SeedStep } from './world.ts';
@@ -15,6 +15,13 @@ const seedSpaceProblem = (bytes: number, free: number, folder: string): string |
 /** Sums the last line of what `du --total` prints. Pure. */
 const totalOf = (text: string): number => Number(/^(\d+)\ttotal$/m.exec(text)?.[1] ?? 0);
 
+/** Everybody may write to /var/tmp: a folder or link that somebody has put there is not taken for ours. */
+const ownFolder = async (path: string): Promise<void> => {
+  await rm(path, { recursive: true, force: true });
+  await mkdir(dirname(path), { recursive: true });
+  await mkdir(path, { mode: 0o700 });
+};
+
 /** Refuses to begin what would fill the disk. */
 export const checkSpace: SeedStep = {
   name: 'check-space',
@@ -27,7 +34,7 @@ export const checkSpace: SeedStep = {
     const { work } = seedPlaces(host);
     const booted = await bootedOf(world);
     const folders = [host.deploymentPath(booted), join(host.staterootPath(booted.stateroot), 'var')];
-    await mkdir(work, { recursive: true, mode: 0o700 });
+    await ownFolder(work);
     const bytes = totalOf(await run(['du', '--summarize', '--total', '--block-size=1', '--exclude=containers', ...folders]));
     const problem = seedSpaceProblem(bytes, (await host.freeSpace(work)).free, work);
     if (problem !== undefined) throw new Error(problem);
