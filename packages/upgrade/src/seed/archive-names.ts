@@ -1,4 +1,5 @@
 import type { Run } from '../host/run.ts';
+import { gunzipped } from './gunzipped.ts';
 
 const LETTERS: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
 
@@ -9,7 +10,7 @@ const unescaped = (text: string): string =>
 
 /** The names that tar would unpack of an archive's member, byte by byte: names of files need not be text. */
 export const namesInArchive = async (run: Run, archive: string, member: string, signal: AbortSignal): Promise<Buffer[]> => {
-  const printed = await run(['tar', 'tzf', archive, '--quoting-style=escape', member], { signal });
+  const printed = await run(['tar', 'tf', '-', '--quoting-style=escape', member], { input: gunzipped(archive), signal });
   return printed
     .split('\n')
     .filter((line) => line !== '')

@@ -1,17 +1,9 @@
-import { createReadStream } from 'node:fs';
-import { pipeline, type Transform } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import type { HostDriver } from '../host/driver.ts';
 import { HostError } from '../host/host-error.ts';
 import type { Run } from '../host/run.ts';
+import { gunzipped } from './gunzipped.ts';
 import { FAITHFUL } from './image/archive.ts';
 import { leavingSpace } from './leave-space.ts';
-
-const CHUNK = 1 << 20;
-
-/** A file without its compression. The library of Node.js needs about half the time of `gzip -d`, which `tar xzf` would start. */
-const gunzipped = (path: string, space: Transform): Transform =>
-  pipeline(createReadStream(path, { highWaterMark: CHUNK }), createGunzip({ chunkSize: CHUNK }), space, () => {}); // its reader hears of it
 
 /** An archive of a seed, where it goes, and all that is taken of it, with what is below; omitted: everything. */
 export type Unpacking = { readonly archive: string; readonly folder: string; readonly member?: string };

@@ -34,6 +34,18 @@ test('a link that a release has in its /etc leads nothing of the seed into the r
   expect(readdirSync(outside)).toEqual([]);
 });
 
+test('a link that another seed of the same release has left in /var leads nothing into the running release', async () => {
+  const host = hostDouble('*rhcos', 'rhcos_4.21.0');
+  const world = worldOf(host);
+  const [{ seed }, outside, its] = [workOf(world), join(host.root, 'outside'), join(host.staterootPath('rhcos_4.21.0'), 'var')];
+  for (const folder of [seed, outside, its]) mkdirSync(folder, { recursive: true });
+  symlinkSync(outside, join(its, 'left'));
+  const make = 'mkdir -p var/left && echo x >var/left/x && echo var/left/x | tar czf var.tgz --no-recursion -T - && rm -r var';
+  execFileSync('sh', ['-c', make], { cwd: seed });
+  await expect(runStep('fill-var', world)).rejects.toThrow('unpacked through "var/left"');
+  expect(readdirSync(outside)).toEqual([]);
+});
+
 test('what is handed over through /var/tmp is ours, whatever somebody has put there before', async () => {
   const host = hostDouble('*rhcos', 'rhcos_4.21.0');
   const world = worldOf(host);

@@ -29,6 +29,13 @@ const copyOrigin: FillStep = {
   },
 };
 
+/** Unpacks a folder of the seed into one that may hold what the release, or an earlier attempt with another seed, has put there. */
+const unpackInto = async (world: StaterootWorld, folder: string, file: string, member: string, signal: AbortSignal): Promise<void> => {
+  const archive = join(workOf(world).seed, file);
+  await refuseThroughLinks(folder, await namesInArchive(world.run, archive, member, signal));
+  await unpackArchive(world, { archive, folder, member }, signal);
+};
+
 const fillVar: FillStep = {
   name: 'fill-var',
   does: 'The seed cluster’s /var is unpacked into the stateroot; a link in it must not lead out what is written there.',
@@ -36,7 +43,7 @@ const fillVar: FillStep = {
   timeoutSeconds: 1800,
   run: async (world, _facts, { signal }) => {
     const folder = dirname(varOf(world));
-    await unpackArchive(world, { archive: join(workOf(world).seed, SEED_FILES.var), folder, member: 'var' }, signal);
+    await unpackInto(world, folder, SEED_FILES.var, 'var', signal);
     await refuseLinks(folder);
     return undefined;
   },
@@ -48,12 +55,9 @@ const fillEtc: FillStep = {
   undo: GOES,
   timeoutSeconds: 600,
   run: async (world, facts, { signal }) => {
-    const { seed } = workOf(world);
     const folder = world.host.deploymentPath(known(facts, 'deployment'));
-    const unpacking = { archive: join(seed, SEED_FILES.etc), folder, member: 'etc' } as const;
-    await refuseThroughLinks(folder, await namesInArchive(world.run, unpacking.archive, unpacking.member, signal));
-    await unpackArchive(world, unpacking, signal);
-    await deleteFromEtc(folder, parseEtcDeletions(await readFile(join(seed, SEED_FILES.etcDeletions), 'utf8')));
+    await unpackInto(world, folder, SEED_FILES.etc, 'etc', signal);
+    await deleteFromEtc(folder, parseEtcDeletions(await readFile(join(workOf(world).seed, SEED_FILES.etcDeletions), 'utf8')));
     return undefined;
   },
 };

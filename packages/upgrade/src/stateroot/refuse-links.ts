@@ -54,15 +54,15 @@ const foldersTo = (names: readonly Buffer[]): Set<string> => {
 };
 
 /**
- * Throws when what is about to be unpacked into a folder would go through a link that is in it already, as a release may bring one: it could
- * lead into the release that runs now.
+ * Throws when what is about to be unpacked into a folder would go through a link that is in it already, as a release or an earlier seed may
+ * have brought one: it could lead into the release that runs now.
  */
 export const refuseThroughLinks = async (folder: string, names: readonly Buffer[]): Promise<void> => {
   for (const path of foldersTo(names)) {
     const found = await statusOf(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(path, 'latin1')]));
     if (found?.isSymbolicLink())
       throw new HostError(
-        `The seed brings files that would be unpacked through ${JSON.stringify(path)}, which is a symbolic link in its release`,
+        `The seed brings files that would be unpacked through ${JSON.stringify(path)}, which is a symbolic link`,
         'Set the stage to Idle, and make the seed image again',
       );
   }
