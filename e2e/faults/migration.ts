@@ -72,10 +72,11 @@ const learnWrites = async (stage: Stage): Promise<string[][]> => {
   return writes;
 };
 
-const strike = async (stage: Stage, phase: string, fault: Fault, name: string): Promise<Outcome> => {
+/** Strikes at the first write that names one of these phases: which of them share a write differs from run to run. */
+const strike = async (stage: Stage, group: readonly string[], fault: Fault, name: string): Promise<Outcome> => {
   let struck: Promise<Struck> | undefined;
   stage.proxy.onWrite(async ({ run, phases }) => {
-    if (struck !== undefined || run !== name || !phases.includes(phase)) return;
+    if (struck !== undefined || run !== name || !phases.some((phase) => group.includes(phase))) return;
     struck = fault.strike(stage.set, stage.operator);
     await struck;
   });
@@ -103,7 +104,7 @@ export const migrationFaults = async (say: Progress): Promise<number> => {
     for (const [at, phases] of writes.entries())
       for (const [which, fault] of chosen.entries()) {
         const began = Date.now();
-        const outcome = await strike(stage, phases[0] ?? '', fault, `f${at}-${which}`);
+        const outcome = await strike(stage, phases, fault, `f${at}-${which}`);
         rows.push({ phases, fault: fault.name, seconds: Math.round((Date.now() - began) / 1000), ...outcome });
         say(
           `${outcome.wrong.length === 0 ? 'ok' : 'WRONG'}  ${phases.at(-1)}  ${fault.name}  ${outcome.ended}  ${outcome.wrong.join('; ')}`,
