@@ -24,8 +24,7 @@ const alterFile = (set: LocalSet): Promise<string> => {
 export const tamperWithFile = async (set: LocalSet, signal: AbortSignal): Promise<string> => {
   // The command that is about to run installs the kind first.
   await set.beta.run(['wait', '--for=create', `crd/${KIND}.migration.openshift.io`, '--timeout=120s']);
-  const established = '--for=jsonpath={.status.conditions[?(@.type=="Established")].status}=True';
-  await set.beta.run(['wait', established, `crd/${KIND}.migration.openshift.io`, '--timeout=60s']);
+  await set.beta.run(['wait', '--for=condition=Established', `crd/${KIND}.migration.openshift.io`, '--timeout=60s']);
   const held = await waitFor<DirectVolumeMigration>(set.beta, KIND, (dvm) => holds(dvm, 'Held'), signal);
   const file = await alterFile(set);
   await set.beta.run([
