@@ -22,9 +22,9 @@ const alterFile = (set: LocalSet): Promise<string> => {
 
 /** Waits until the last copy stands before its verification, alters a file of it, and lets it go on. Returns the file. */
 export const tamperWithFile = async (set: LocalSet, signal: AbortSignal): Promise<string> => {
-  // The command that is about to run installs the kind first.
-  await set.beta.run(['wait', '--for=create', `crd/${KIND}.migration.openshift.io`, '--timeout=120s']);
-  await set.beta.run(['wait', '--for=condition=Established', `crd/${KIND}.migration.openshift.io`, '--timeout=60s']);
+  // The command that is about to run installs the kind first. kubectl cannot wait for a condition before there are any: names come with the first.
+  for (const sign of ['create', `jsonpath={.status.acceptedNames.plural}=${KIND}`, 'condition=Established'])
+    await set.beta.run(['wait', `--for=${sign}`, `crd/${KIND}.migration.openshift.io`, '--timeout=120s']);
   const held = await waitFor<DirectVolumeMigration>(set.beta, KIND, (dvm) => holds(dvm, 'Held'), signal);
   const file = await alterFile(set);
   await set.beta.run([
