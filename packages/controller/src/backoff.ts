@@ -1,6 +1,4 @@
-const FIRST_SECONDS = 0.5;
-const MOST_SECONDS = 60;
+import { exponentialBackoff } from '@godwit/kube';
 
-/** Seconds to wait after so many failures in a row: half a second doubling up to a minute, jittered down by at most half. */
-export const backoffSeconds = (failures: number, random: () => number = Math.random): number =>
-  Math.min(FIRST_SECONDS * 2 ** Math.max(0, failures - 1), MOST_SECONDS) * (0.5 + random() / 2);
+/** Seconds to wait after so many failures of a round in a row: half a second, doubling up to a minute. */
+export const backoffSeconds = exponentialBackoff(0.5, 60);

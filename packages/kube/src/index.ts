@@ -1,4 +1,5 @@
 export type { Access, ExecPlugin, Impersonation } from './access.ts';
+export { exponentialBackoff } from './backoff.ts';
 export { connect } from './client.ts';
 export * from './errors.ts';
 export { accessOf, contextNames } from './kubeconfig/access-of.ts';
