@@ -1,6 +1,6 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { readText } from '../carried/files.ts';
+import { open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { readText, writeText } from '../carried/files.ts';
 import { HostError } from '../host/host-error.ts';
 
 /** What the journal says of one step. Times are ISO texts; no `completedAt`: it runs, or was cut short. */
@@ -47,26 +47,11 @@ export const readJournal = async (path: string): Promise<JournalRecord | undefin
   return record as JournalRecord;
 };
 
-const flushed = async (path: string, flags: string, text?: string): Promise<void> => {
-  const file = await open(path, flags, 0o600);
-  try {
-    if (text !== undefined) await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-};
-
-/** Replaces a file as a whole; whoever reads it, also after a power cut, sees the old text or the new one. */
+/** Writes a file like `writeText`, and returns only when the new text is what a power cut would leave. */
 export const replaceFile = async (path: string, text: string): Promise<void> => {
-  const folder = dirname(path);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const fresh = join(folder, `.${process.pid}.new`);
-  // Whatever lies there, a link for instance, is not written through.
-  await rm(fresh, { recursive: true, force: true });
-  await flushed(fresh, 'wx', text);
-  await rename(fresh, path);
-  await flushed(folder, 'r');
+  await writeText(path, text);
+  const folder = await open(dirname(path));
+  await folder.sync().finally(() => folder.close());
 };
 
 /** Writes a journal as a whole. */

@@ -1,7 +1,7 @@
 import { readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { remove, writeText } from '../carried/files.ts';
+import { isAbsent, remove, writeText } from '../carried/files.ts';
 import { documentsOf } from './documents.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -60,7 +60,7 @@ export const exportGroups = async (folder: string, groups: readonly (readonly Ma
 
 const namesIn = async (folder: string): Promise<string[]> =>
   readdir(folder).catch((error: unknown) => {
-    if ((error as { code?: string }).code === 'ENOENT') return [];
+    if (isAbsent(error)) return [];
     throw error;
   });
 

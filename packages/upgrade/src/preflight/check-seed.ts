@@ -1,5 +1,6 @@
 import { Node } from '@godwit/api';
 import type { Client } from '@godwit/kube';
+import { gigabytes } from '../host/gigabytes.ts';
 import { HostError } from '../host/host-error.ts';
 import { errorsOf, prepCodes } from '../prep/prep-findings.ts';
 import { PullSecretMissing, withSeedAccess } from '../prep/seed-access.ts';
@@ -12,8 +13,6 @@ import { checksOf, failed, type PreflightCheck, passed, skipped } from './check.
 import type { PreflightScope } from './scope.ts';
 
 const IMAGE = 'spec.seedImageRef.image';
-
-const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 
 const judgeLabels = async ({ cluster, upgrade }: PreflightScope, seed: SeedImage): Promise<PreflightCheck[]> => {
   const info = seedInfoOf(seed.labels);

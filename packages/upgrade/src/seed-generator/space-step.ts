@@ -1,10 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { gigabytes } from '../host/gigabytes.ts';
 import { bootedOf } from './booted.ts';
 import { seedPlaces } from './places.ts';
 import type { SeedStep } from './world.ts';
-
-const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 
 /** Why the free space does not do; archives and image are each at most half of what they are made of. */
 const seedSpaceProblem = (bytes: number, free: number, folder: string): string | undefined =>

@@ -1,5 +1,6 @@
 import { Transform } from 'node:stream';
 import type { HostDriver } from '../host/driver.ts';
+import { gigabytes } from '../host/gigabytes.ts';
 import { HostError } from '../host/host-error.ts';
 
 /** Bytes that unpacking a seed leaves free, for the release that runs: its etcd must go on writing. */
@@ -7,8 +8,6 @@ const RESERVE = 1e9;
 
 /** After how many bytes the free space is looked at again; many small files take several times their size. */
 const EVERY = 64 * 2 ** 20;
-
-const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 
 /** Passes on what is unpacked into a folder, and breaks off before the file system is full: how much comes out of an archive, nobody knows. */
 export const leavingSpace = ({ freeSpace }: Pick<HostDriver, 'freeSpace'>, folder: string): Transform => {

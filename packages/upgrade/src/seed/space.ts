@@ -1,10 +1,10 @@
+import { gigabytes } from '../host/gigabytes.ts';
+
 /** What installing a seed takes, per byte that travels: the image, what is unpacked of it, and the release in the repository. */
 const SPACE_FACTOR = 2.2;
 
 /** Bytes that must be free before a seed of this transfer size is pulled. */
 export const spaceForSeed = (bytes: number): number => Math.ceil(bytes * SPACE_FACTOR);
-
-const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 
 /** Why the free space does not do for the seed, or undefined when it does. */
 export const spaceProblem = (bytes: number, free: number, folder: string): string | undefined =>
