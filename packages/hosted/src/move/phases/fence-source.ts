@@ -11,7 +11,8 @@ import { listServed } from '../list-served.ts';
 import { movePhase, proving } from '../phase.ts';
 import { Done, FenceLost, Working, WrittenSince } from '../reasons.ts';
 import { clusterAt, type Scope } from '../scope.ts';
-import { ending, etcdAt } from './writers.ts';
+import { ending, mayRun } from './end-pods.ts';
+import { etcdAt } from './writers.ts';
 
 /** The fence of this move as it is to stand, and the move that has fenced the source off already. */
 const standing = async (scope: Scope, infraID: string) => {
@@ -69,7 +70,7 @@ export const fenceSource = movePhase({
       })),
     );
     const pods = (await scope.source.list(Pod, { namespace: scope.at.source.home })).items.filter(
-      ({ metadata }) => metadata.labels?.app === components.etcd,
+      (pod) => pod.metadata.labels?.app === components.etcd && mayRun(pod),
     );
     const etcdServes = workloads.some(
       ({ resource, found }) => resource.kind === StatefulSet.kind && found !== undefined && !isBarred(found),

@@ -12,8 +12,14 @@ const move = (downtime?: { started: string }): Move =>
     status: downtime === undefined ? {} : { downtime },
   }) as unknown as Move;
 const server: Pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'kube-apiserver-0', namespace: home }, spec: { containers: [] } };
-const deployment = (replicas: number): Deployment =>
-  ({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'kube-apiserver', namespace: home }, spec: { replicas } }) as Deployment;
+const deployment = (replicas: number, seen = 2): Deployment =>
+  ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'kube-apiserver', namespace: home, generation: 2 },
+    spec: { replicas },
+    status: { observedGeneration: seen },
+  }) as Deployment;
 
 const before = { started: '2030-01-01T00:00:09.000Z' };
 
@@ -36,4 +42,11 @@ test('pods of API servers that still run are ended, sooner than their workload w
   expect(effects).toEqual([
     expect.objectContaining({ do: 'delete', name: { namespace: home, name: 'kube-apiserver-0' }, gracePeriodSeconds: 1 }),
   ]);
+});
+
+test.each([
+  ['is only scaled down', deployment(1), [expect.objectContaining({ do: 'patch', patch: { spec: { replicas: 0 } } })]],
+  ['is left time to see that it was scaled down', deployment(0, 1), []],
+])('a Deployment that would replace an ended pod %s', (_title, found, effects) => {
+  expect(stopWriters.decide({ deployments: [found], pods: [server], answers: true, home, now }, move(before)).effects).toEqual(effects);
 });

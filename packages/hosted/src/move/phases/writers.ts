@@ -6,6 +6,7 @@ import { answersOnSource } from '../api-answers.ts';
 import { movePhase, proving } from '../phase.ts';
 import { Done, Working } from '../reasons.ts';
 import type { Move, Scope } from '../scope.ts';
+import { ending, mayRun } from './end-pods.ts';
 
 /** Who writes into etcd. */
 const WRITERS = [components.apiServer, 'openshift-apiserver', 'openshift-oauth-apiserver'] as const;
@@ -24,24 +25,13 @@ export const etcdAt = async (scope: Scope, side: 'source' | 'target') => {
 /** What of the status remembers how the source was. */
 export const rememberedReplicas = ({ status }: Move): Replicas => (status?.source as { replicas?: Replicas } | undefined)?.replicas ?? {};
 
-/** Seconds that pods get to end: what they have acknowledged is in etcd, and open watches are no reason to stay. */
-const GRACE_SECONDS = 1;
-
 const running = async ({ source, at }: Scope): Promise<Pod[]> => {
   const { items } = await source.list(Pod, { namespace: at.source.home });
-  return items.filter(({ metadata }) => (WRITERS as readonly string[]).includes(metadata.labels?.app ?? ''));
+  return items.filter((pod) => (WRITERS as readonly string[]).includes(pod.metadata.labels?.app ?? '') && mayRun(pod));
 };
 
-/** Ends pods sooner than their workload would. */
-export const ending = (pods: readonly Pod[]): Effect[] =>
-  pods.map(({ metadata: { namespace, name = '', uid } }) => ({
-    do: 'delete',
-    on: 'source',
-    resource: Pod,
-    name: { namespace, name },
-    ...(uid === undefined ? {} : { uid }),
-    gracePeriodSeconds: GRACE_SECONDS,
-  }));
+/** Whether its controller has seen that a workload is to have fewer pods: one that has not would put a new pod in the place of an ended one. */
+const isSeen = ({ metadata, status }: Deployment): boolean => (status?.observedGeneration ?? 0) >= (metadata.generation ?? 0);
 
 /**
  * Row 2: from here on the API of the hosted cluster is away. That nobody else writes is not only watched for a while: the fence compares
@@ -78,10 +68,10 @@ export const stopWriters = movePhase({
           patch: { spec: { replicas: 0 } },
         }),
       );
-    // Together: a pod that its workload has told to end takes its time, and cannot be hurried any more.
-    if (scaling.length > 0) return noting(notes, wait(Working({ what: 'Ending the API servers' }), [...scaling, ...ending(pods)], '0.2s'));
-    if (pods.length > 0)
-      return noting(notes, wait(Working({ what: `Waiting for ${pods.length} pods of API servers to end` }), ending(pods), '0.2s'));
+    const working = (what: string, effects: readonly Effect[]) => noting(notes, wait(Working({ what }), effects, '0.2s'));
+    if (scaling.length > 0) return working('Ending the API servers', scaling);
+    if (!deployments.every(isSeen)) return working('Waiting for the Deployments of the API servers to be scaled down', []);
+    if (pods.length > 0) return working(`Waiting for ${pods.length} pods of API servers to end`, ending(pods));
     const result = 'no API server runs';
     const verdict = proving(2, [{ name: 'writers stopped', result }], now, advance(Done({ what: result })));
     return noting({ ...verdict.notes, ...notes }, verdict);
