@@ -32,6 +32,9 @@ const egressSelection = {
   ],
 };
 
+/** Seconds that requests get to end when an API server does. During a move nobody can be served before they have passed. */
+const GRACE_SECONDS = 10;
+
 /** Arguments of kube-apiserver. Audit is off. */
 export const apiServerArguments = (plane: ControlPlane): string[] => [
   `--advertise-address=${plane.advertiseAddress}`,
@@ -41,6 +44,8 @@ export const apiServerArguments = (plane: ControlPlane): string[] => [
   '--authorization-mode=Node,RBAC',
   '--enable-admission-plugins=NodeRestriction',
   '--profiling=false',
+  // Without it open watches hold an API server that ends until it is killed.
+  `--shutdown-watch-termination-grace-period=${GRACE_SECONDS / 2}s`,
   `--api-audiences=${plane.issuerUrl}`,
   `--service-account-issuer=${plane.issuerUrl}`,
   `--service-account-key-file=${inside('sa-signing-key', 'service-account.pub')}`,
@@ -101,6 +106,7 @@ export const kubeApiServer: Component = {
     egressConfig(plane),
     ...deploymentOf(plane, 'overlap', {
       component: components.apiServer,
+      graceSeconds: GRACE_SECONDS,
       containers: [server(plane, facts), konnectivitySidecar(plane, facts)],
       volumes: [
         ...secretsOf(plane).map((name) => secretVolume(name)),

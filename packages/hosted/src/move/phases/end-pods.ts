@@ -1,7 +1,7 @@
 import { Pod } from '@godwit/api';
 import type { Effect } from '@godwit/controller';
 
-/** Seconds that pods get to end: what they have acknowledged is in etcd, and open watches are no reason to stay. */
+/** Seconds that pods get to end: what etcd has acknowledged is on its disk. */
 const GRACE_SECONDS = 1;
 
 /** Whether a process of a pod runs, or may still start. One that was told to end, and whose containers did, only waits to be cleared away. */

@@ -37,16 +37,12 @@ test.each([
   expect(stopWriters.decide({ ...facts, home, now }, move(noted)).notes).toMatchObject({ downtime: { started } });
 });
 
-test('pods of API servers that still run are ended, sooner than their workload would', () => {
-  const { effects } = stopWriters.decide({ deployments: [deployment(0)], pods: [server], answers: true, home, now }, move(before));
-  expect(effects).toEqual([
-    expect.objectContaining({ do: 'delete', name: { namespace: home, name: 'kube-apiserver-0' }, gracePeriodSeconds: 1 }),
-  ]);
-});
-
 test.each([
-  ['is only scaled down', deployment(1), [expect.objectContaining({ do: 'patch', patch: { spec: { replicas: 0 } } })]],
-  ['is left time to see that it was scaled down', deployment(0, 1), []],
-])('a Deployment that would replace an ended pod %s', (_title, found, effects) => {
-  expect(stopWriters.decide({ deployments: [found], pods: [server], answers: true, home, now }, move(before)).effects).toEqual(effects);
+  ['are ended by their Deployment', deployment(1), [server], [expect.objectContaining({ do: 'patch', patch: { spec: { replicas: 0 } } })]],
+  // A pod that is deleted beside the Deployment would get a successor, and one that was told to end cannot be hurried.
+  ['are left to end', deployment(0), [server], []],
+  ['may come again until their Deployment has seen that it was scaled down', deployment(0, 1), [], []],
+])('API servers %s', (_title, found, pods, effects) => {
+  const verdict = stopWriters.decide({ deployments: [found], pods, answers: false, home, now }, move(before));
+  expect(verdict).toMatchObject({ outcome: 'wait', effects });
 });

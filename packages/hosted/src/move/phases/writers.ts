@@ -6,7 +6,7 @@ import { answersOnSource } from '../api-answers.ts';
 import { movePhase, proving } from '../phase.ts';
 import { Done, Working } from '../reasons.ts';
 import type { Move, Scope } from '../scope.ts';
-import { ending, mayRun } from './end-pods.ts';
+import { mayRun } from './end-pods.ts';
 
 /** Who writes into etcd. */
 const WRITERS = [components.apiServer, 'openshift-apiserver', 'openshift-oauth-apiserver'] as const;
@@ -30,7 +30,7 @@ const running = async ({ source, at }: Scope): Promise<Pod[]> => {
   return items.filter((pod) => (WRITERS as readonly string[]).includes(pod.metadata.labels?.app ?? '') && mayRun(pod));
 };
 
-/** Whether its controller has seen that a workload is to have fewer pods: one that has not would put a new pod in the place of an ended one. */
+/** Whether its controller has seen how many pods a workload is to have: one that has not would put a new pod in the place of an ended one. */
 const isSeen = ({ metadata, status }: Deployment): boolean => (status?.observedGeneration ?? 0) >= (metadata.generation ?? 0);
 
 /**
@@ -68,10 +68,9 @@ export const stopWriters = movePhase({
           patch: { spec: { replicas: 0 } },
         }),
       );
-    const working = (what: string, effects: readonly Effect[]) => noting(notes, wait(Working({ what }), effects, '0.2s'));
-    if (scaling.length > 0) return working('Ending the API servers', scaling);
-    if (!deployments.every(isSeen)) return working('Waiting for the Deployments of the API servers to be scaled down', []);
-    if (pods.length > 0) return working(`Waiting for ${pods.length} pods of API servers to end`, ending(pods));
+    if (scaling.length > 0) return noting(notes, wait(Working({ what: 'Ending the API servers' }), scaling, '0.2s'));
+    if (pods.length > 0 || !deployments.every(isSeen))
+      return noting(notes, wait(Working({ what: `Waiting for ${pods.length} pods of API servers to end` }), [], '0.2s'));
     const result = 'no API server runs';
     const verdict = proving(2, [{ name: 'writers stopped', result }], now, advance(Done({ what: result })));
     return noting({ ...verdict.notes, ...notes }, verdict);
