@@ -30,6 +30,9 @@ const running = async ({ source, at }: Scope): Promise<Pod[]> => {
   return items.filter((pod) => (WRITERS as readonly string[]).includes(pod.metadata.labels?.app ?? '') && mayRun(pod));
 };
 
+/** A pod that is told to end accepts nobody from that moment. */
+const serves = ({ metadata }: Pod): boolean => metadata.deletionTimestamp === undefined;
+
 /** Whether its controller has seen how many pods a workload is to have: one that has not would put a new pod in the place of an ended one. */
 const isSeen = ({ metadata, status }: Deployment): boolean => (status?.observedGeneration ?? 0) >= (metadata.generation ?? 0);
 
@@ -46,7 +49,9 @@ export const stopWriters = movePhase({
     const found = await Promise.all(WRITERS.map((name) => source.get(Deployment, { namespace: at.source.home, name })));
     const pods = await running(scope);
     const deployments = found.flatMap((each) => each ?? []);
-    return { deployments, pods, answers: await answersOnSource(scope), home: at.source.home, now: scope.world.clock.now() };
+    // A Service without a ready pod may not refuse but keep silent, and whoever asks it waits.
+    const answers = pods.some(serves) && (await answersOnSource(scope));
+    return { deployments, pods, answers, home: at.source.home, now: scope.world.clock.now() };
   },
   decide: ({ deployments, pods, answers, home, now }, move) => {
     const known = rememberedReplicas(move);
