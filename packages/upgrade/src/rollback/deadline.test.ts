@@ -1,8 +1,8 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { autoRollbackConfig } from '../stateroot/auto-rollback.ts';
+import { AUTO_ROLLBACK_FILE, autoRollbackConfig } from '../stateroot/auto-rollback.ts';
 import { disarm, type RollbackSettings, readSettings, withChoice, withDeadline, writeSettings } from './deadline.ts';
 
 const now = new Date('2030-01-01T10:00:00Z');
@@ -43,4 +43,17 @@ test('settings are kept on disk until the watch ends', async () => {
   await disarm(root);
   expect(await readSettings(root)).toBeUndefined();
   await disarm(root);
+});
+
+test.each([
+  ['are cut off', '{"monitor_enabled":true,"monitor_ti'],
+  ['are empty', ''],
+  ['are another value', 'null'],
+  ['lack a field', '{"monitor_timeout":60}'],
+  ['name no deadline that can be read', '{"monitor_timeout":60,"enabled_components":{"config":true,"postpivot":true},"deadline":"soon"}'],
+])('settings that %s count as those that roll back after half an hour', async (_title, text) => {
+  const root = mkdtempSync(join(tmpdir(), 'godwit-deadline-'));
+  mkdirSync(join(root, 'var/lib/lca'), { recursive: true });
+  writeFileSync(join(root, 'var', AUTO_ROLLBACK_FILE), text);
+  expect(await readSettings(root)).toEqual(settings());
 });

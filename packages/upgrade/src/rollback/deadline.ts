@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { z } from 'zod';
 import { readText, remove, writeText } from '../carried/files.ts';
-import { AUTO_ROLLBACK_FILE, type AutoRollbackConfig } from '../stateroot/auto-rollback.ts';
+import { AUTO_ROLLBACK_FILE, type AutoRollbackConfig, autoRollbackConfig } from '../stateroot/auto-rollback.ts';
 import { timeLeftPath } from './time-left.ts';
 
 /** The settings of automatic rollbacks, with what is added when the node reboots. */
@@ -14,10 +15,29 @@ export type RollbackSettings = AutoRollbackConfig & {
 /** Where the settings lie below a root whose /var is a stateroot's. */
 const settingsPath = (root: string): string => join(root, 'var', AUTO_ROLLBACK_FILE);
 
-/** Reads the settings; undefined: there are none, and nothing rolls back by itself. */
+const settingsSchema: z.ZodType<RollbackSettings> = z.object({
+  monitor_enabled: z.literal(true).exactOptional(),
+  monitor_timeout: z.number(),
+  enabled_components: z.object({ config: z.boolean(), postpivot: z.boolean() }),
+  deadline: z.iso.datetime().exactOptional(),
+  rollback_stateroot: z.string().exactOptional(),
+});
+
+/** What counts where the settings are damaged: a release on trial must not stay because of that. */
+const DAMAGED: RollbackSettings = autoRollbackConfig({ initMonitor: true, postRebootConfig: true });
+
+const parsed = (text: string): RollbackSettings => {
+  try {
+    return settingsSchema.parse(JSON.parse(text));
+  } catch {
+    return DAMAGED;
+  }
+};
+
+/** Reads the settings; undefined: there are none, and nothing rolls back by itself. Damaged ones count as those that roll back after half an hour. */
 export const readSettings = async (root: string): Promise<RollbackSettings | undefined> => {
   const text = await readText(settingsPath(root));
-  return text === undefined ? undefined : (JSON.parse(text) as RollbackSettings);
+  return text === undefined ? undefined : parsed(text);
 };
 
 /** Writes the settings. */
