@@ -151,6 +151,11 @@ describe('following', () => {
       '      the node reboots: the API server has not answered for 40s (expected)',
     ]);
   });
+  test('an upgrade that has failed and goes back by itself says so', () => {
+    const why = 'Rollback due to LCA Init Monitor timeout, after 30m0s';
+    const upgrade = upgradeAt('Upgrade', [`UpgradeInProgress=True InProgress ${why}`, 'UpgradeCompleted=False Failed Upgrade failed']);
+    expect(upgradeView.news(undefined, stateOf(upgrade))).toEqual([`UpgradeInProgress: ${why}`]);
+  });
   test('an ending carries findings with what mends them, and the next command', () => {
     const finding = { code: 'CrdMissing', severity: 'Warning', object: 'x', message: 'CRD not deployed', remediation: 'bring it' } as const;
     const goal = { title: 'prep', ending: () => undefined };

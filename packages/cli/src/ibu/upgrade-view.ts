@@ -1,9 +1,9 @@
-import type { UpgradeFinding } from '@godwit/api';
+import { inProgressType, type UpgradeFinding } from '@godwit/api';
 import { shortDuration } from '../printers/age.ts';
 import { shortBytes } from '../printers/bytes.ts';
 import type { View } from '../progress/reporter.ts';
 import { bar } from '../progress/run-lines.ts';
-import { isRebooting, latestOf, rollsBackAt, workingStage } from './facts.ts';
+import { conditionIn, isRebooting, latestOf, rollsBackAt, workingStage } from './facts.ts';
 import type { UpgradeState } from './state.ts';
 
 const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, ' ').trim();
@@ -12,11 +12,12 @@ const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, ' ').trim();
 const partOf = ({ upgrade }: Pick<UpgradeState, 'upgrade'>): string | undefined =>
   upgrade.status?.history?.at(-1)?.phases?.findLast(({ completionTime }) => completionTime === undefined)?.phase;
 
-/** Where the upgrade is, in one line. */
+/** Where the upgrade is, in one line: what a stage that is worked on does, such as going back after it has failed, or else what came last. */
 export const headline = ({ upgrade }: Pick<UpgradeState, 'upgrade'>): string => {
-  const event = latestOf(upgrade);
+  const stage = workingStage(upgrade);
+  const event = stage === undefined ? latestOf(upgrade) : conditionIn(upgrade, inProgressType(stage));
   if (event === undefined) return 'the agent has not looked at it yet';
-  const part = workingStage(upgrade) === undefined ? undefined : partOf({ upgrade });
+  const part = stage === undefined ? undefined : partOf({ upgrade });
   return `${part ?? event.type}: ${oneLine(event.message ?? event.reason ?? '')}`;
 };
 

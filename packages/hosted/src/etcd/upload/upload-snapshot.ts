@@ -58,7 +58,7 @@ const inputOf = ({ url, headers }: SignedRequest, caBundle: string | undefined):
 /** What a store said in its answer: the code and message of its XML, or that it is no store. */
 const storeAnswer = (answer: string): string => {
   const [code, message] = ['Code', 'Message'].map((tag) => new RegExp(`<${tag}>([^<]*)</${tag}>`).exec(answer)?.[1]);
-  if (code) return message ? `${code}: ${message}` : code;
+  if (code) return message ? `${code}: ${message.replace(/\.$/, '')}` : code;
   if (/<html|<!doctype/i.test(answer)) return 'a web page came instead of an answer of a store; is there a proxy between';
   return answer.trim() === '' ? 'without a word' : answer.trim().slice(0, 200);
 };
