@@ -5,7 +5,7 @@ import type { HostDriver } from './driver.ts';
 export type RebootRequests = {
   /** When a reboot out of the running boot was asked for; undefined: it was not. */
   since(host: HostDriver): Promise<Date | undefined>;
-  /** Does what ends with asking for a reboot, and remembers it; what fails is not remembered. */
+  /** Does what ends with asking for a reboot, unless it was done in the running boot, and remembers it; what fails is not remembered. */
   make(host: HostDriver, clock: Pick<Clock, 'now'>, leave: () => Promise<void>): Promise<void>;
   /** Lets a reboot be asked for again. */
   forget(host: HostDriver): void;
@@ -21,6 +21,7 @@ export const rebootRequests = (): RebootRequests => {
     },
     make: async (host, clock, leave) => {
       const boot = await host.bootId();
+      if (made.get(host)?.boot === boot) return;
       await leave();
       made.set(host, { boot, at: clock.now() });
     },

@@ -44,7 +44,7 @@ const leave = async (scope: StageScope): Promise<void> => {
 
 const reboot = async (scope: StageScope): Promise<Verdict> => {
   const { clock, host } = scope;
-  if ((await requests.since(host)) === undefined) await requests.make(host, clock, () => leave(scope));
+  await requests.make(host, clock, () => leave(scope));
   return rebooting;
 };
 

@@ -10,7 +10,7 @@ import { cleanStore } from './clean-store.ts';
 import { isClusterStopped, startCluster, stopCluster } from './cluster-units.ts';
 import { seedPlaces } from './places.ts';
 import { putBack, tell } from './requests.ts';
-import { besideVar, etcOfSeed, VAR_EXCLUDES } from './seed-files.ts';
+import { besideVar, etcOfSeed, SECRETS_OF_VAR } from './seed-files.ts';
 import { seedTexts } from './texts.ts';
 import type { GenerationWorld, SeedStep } from './world.ts';
 
@@ -69,7 +69,7 @@ const archiveVarStep: SeedStep = {
     const { files, beside } = seedPlaces(world.host);
     const { stateroot } = await bootedOf(world);
     const archive = join(files, SEED_FILES.var);
-    const command = [...archiveVar(world.host.staterootPath(stateroot), archive, VAR_EXCLUDES), ...besideVar(beside)];
+    const command = [...archiveVar(world.host.staterootPath(stateroot), archive, SECRETS_OF_VAR), ...besideVar(beside)];
     await written(world, archive, command, signal);
     return undefined;
   },

@@ -11,7 +11,7 @@ import { freePorts } from '../host/free-ports.ts';
 import { runHere } from '../host/run.ts';
 import { archiveVar } from '../seed/image/archive.ts';
 import { cleanStore } from './clean-store.ts';
-import { besideVar, VAR_EXCLUDES } from './seed-files.ts';
+import { besideVar, SECRETS_OF_VAR } from './seed-files.ts';
 
 const { signal } = new AbortController();
 const SECRETS = ['original-credentials', 'push-credentials'];
@@ -68,7 +68,7 @@ test('an archive has the last state of the store and nothing that was deleted or
   expect(readdirSync(work)).toEqual([]);
 
   const archive = join(root, 'var.tgz');
-  await runHere([...archiveVar(root, archive, VAR_EXCLUDES), ...besideVar(beside)]);
+  await runHere([...archiveVar(root, archive, SECRETS_OF_VAR), ...besideVar(beside)]);
   await runHere(['tar', 'xzf', archive, '-C', seed]);
   expect(readdirSync(join(seed, 'var')).sort()).toEqual(['lib', 'seed_data']);
   expect(told(seed)).toEqual([]);

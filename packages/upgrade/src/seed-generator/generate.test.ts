@@ -74,7 +74,11 @@ test('a Secret that cannot be read is kept for a person, and the request is put 
   save('request', request);
   save('secret', GARBAGE);
   const made: unknown[] = [];
-  await putBack(worldOf({ create: async (_kind, object) => (made.push(object), object) }));
+  const create: Client['create'] = async (_kind, object) => {
+    made.push(object);
+    return object;
+  };
+  await putBack(worldOf({ create }));
   expect(made).toMatchObject([{ kind: SeedGenerator.kind, spec: { seedImage: 'registry/seed:1' } }]);
   expect(readFileSync(join(host.root, agentFiles.folder, 'seedgen-secret.json.unreadable'), 'utf8')).toBe(GARBAGE);
 });

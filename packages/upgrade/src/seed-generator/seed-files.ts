@@ -25,7 +25,7 @@ const STORE = 'var/lib/etcd';
  * What of /var is a secret of one machine: credentials for registries, keys, and proofs of identity, which its first boot issues anew; and the
  * store with its past.
  */
-export const VAR_EXCLUDES: readonly string[] = [
+export const SECRETS_OF_VAR: readonly string[] = [
   'var/lib/kubelet/config.json',
   'var/lib/kubelet/pki/*',
   'var/lib/kubernetes/*',

@@ -19,10 +19,9 @@ const requests = rebootRequests();
 /** What this throws is tried again in the next round, also by a restarted agent: the upgrade says that it is rolled back until it is. */
 const rollBack = async (scope: StageScope, message: string): Promise<StageOutcome> => {
   const { host, clock, log } = scope;
-  if ((await requests.since(host)) === undefined)
-    await requests.make(host, clock, () =>
-      rollBackByItself({ host, clock, log, keepEvidence: (stateroot, signal) => keepUpgradeEvidence(scope, stateroot, signal) }, message),
-    );
+  await requests.make(host, clock, () =>
+    rollBackByItself({ host, clock, log, keepEvidence: (stateroot, signal) => keepUpgradeEvidence(scope, stateroot, signal) }, message),
+  );
   return { type: 'working', message };
 };
 
