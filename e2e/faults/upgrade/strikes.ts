@@ -52,14 +52,17 @@ const signalAll = (pids: readonly number[], signal: NodeJS.Signals): number =>
     }
   }).length;
 
-/** How long news of what was done before a strike may take to arrive. */
+/** How long news of what was done before a strike may take to arrive. Whoever is struck does nothing meanwhile. */
 const NEWS_MILLISECONDS = 150;
+
+/** Waits for the news of what the struck has done before. */
+const news = (): Promise<void> => pause(NEWS_MILLISECONDS);
 
 /** How often it is looked which processes run: finding them takes longer than the shortest steps last. */
 const LOOK_MILLISECONDS = 500;
 
 /** Kills what matches, as the kernel does when memory is short: first those that ran a moment ago, then what has come since. */
-const killing = (name: string, command: RegExp): Fault => {
+const killing = (name: string, command: RegExp, landed: () => Promise<void>): Fault => {
   let known: number[] = [];
   const look = (): number[] => {
     known = processesOf(join(nodeFolder(), 'system')).filter((pid) => command.test(commandOf(pid)));
@@ -77,18 +80,21 @@ const killing = (name: string, command: RegExp): Fault => {
         'SIGKILL',
       );
       const late = signalAll(look(), 'SIGKILL');
-      await pause(NEWS_MILLISECONDS);
+      await landed();
       return atOnce + late > 0;
     },
   };
 };
 
 /** The agent, or the process of the first boot. */
-export const killAgent = killing('kill -9 agent', OURS);
+export const killAgent = killing('kill -9 agent', OURS, news);
 
-/** All of Kubernetes at once: store, API server, controllers, kubelet and container runtime, with their network. */
+/**
+ * All of Kubernetes at once: store, API server, controllers, kubelet and container runtime, with their network. The agent goes on beside it, so
+ * what it begins from now on was not struck.
+ */
 export const killCluster: Fault = {
-  ...killing('kill -9 cluster', /^\/usr\/bin\/(etcd|kube[a-z-]*|containerd|coredns) /),
+  ...killing('kill -9 cluster', /^\/usr\/bin\/(etcd|kube[a-z-]*|containerd|coredns) /, async () => {}),
   // The first part of the first boot comes before all of Kubernetes.
   spares: (step) => step.startsWith('first-boot/'),
 };
@@ -102,7 +108,7 @@ export const cutPower: Fault = {
   strike: async () => {
     const { process: first } = requireNode(UPGRADE_FAULTS, EDGE);
     const struck = signalAll(first === undefined ? [] : [first.pid], 'SIGKILL');
-    await pause(NEWS_MILLISECONDS);
+    await news();
     return struck > 0;
   },
 };
