@@ -70,14 +70,14 @@ const build = async (
 ): Promise<Built> => {
   const foundation = act ? await foundationOf(world, plane, seen) : { manifests: [] };
   if ('problem' in foundation) return { rounds: [], restore: {}, problem: foundation.problem };
-  const restore = act ? await prepareRestore(world, plane, subject) : {};
+  const restore = act ? await prepareRestore(world, plane, subject, seen) : {};
   // Pods that start before what they mount wait for a long time.
   if (act) await writer.write([...foundation.manifests, ...restoreOver(plane, subject)], seen, round.signal);
   if ('problem' in found) return { rounds: [], restore, problem: found.problem };
   const facts = {
     release: found.release,
     volumeOwnership: volumeOwnership(plane, await storageClasses(world)),
-    beforeEtcd: beforeEtcd(plane, found.release, seen),
+    beforeEtcd: beforeEtcd(plane, found.release),
     held: heldBy(restore, subject),
   };
   const rounds = roundOf(plane, facts, configDataOf(seen.secrets, foundation.manifests), seen);

@@ -1,5 +1,6 @@
 import { annotations, ConfigMap, type HostedControlPlane } from '@godwit/api';
 import { type Delay, isTrue, type Said, type StandardClaim } from '@godwit/controller';
+import { TrustBundleMissing } from '../etcd/reasons.ts';
 import { needsSignedUrl, restoreInit } from '../etcd/restore/restore-init.ts';
 import { ensureRestoreUrl, removeRestoreUrl } from '../etcd/restore/restore-url.ts';
 import { ETCD_SNAPSHOT_RESTORED, restoredCondition } from '../etcd/restore/restored-condition.ts';
@@ -32,7 +33,7 @@ const optional = (variable: EnvVar): EnvVar => {
  * What runs before etcd when it begins with a snapshot. It stays in the pods after the restore, and does nothing then: taking it
  * away would restart etcd at the worst moment.
  */
-export const beforeEtcd = (plane: ControlPlane, release: Release, seen: Pick<Seen, 'trustBundle'>): Additions => {
+export const beforeEtcd = (plane: ControlPlane, release: Release): Additions => {
   const url = plane.etcd?.restoreUrl;
   if (url === undefined) return NOTHING;
   const { container, volumes } = restoreInit({
@@ -40,7 +41,6 @@ export const beforeEtcd = (plane: ControlPlane, release: Release, seen: Pick<See
     namespace: plane.namespace,
     replicas: membersOf(plane),
     url: needsSignedUrl(url) ? undefined : url,
-    trustBundle: seen.trustBundle !== undefined,
   });
   const guarded = {
     ...container,
@@ -56,11 +56,22 @@ const isRestored = ({ status }: HostedControlPlane): boolean => isTrue(status?.c
 /** Where a restore stands before etcd starts: what keeps it from starting, and when a signed URL has to be renewed. */
 export type RestoreStand = { problem?: Said; after?: Delay };
 
-/** Signs the URL of a snapshot that curl cannot fetch by itself, and removes it when the restore is over. */
-export const prepareRestore = async (world: World, plane: ControlPlane, subject: HostedControlPlane): Promise<RestoreStand> => {
+/** A member that starts without the authorities it is to trust fails, and waits longer each time before it tries again. */
+const lacksAuthorities = ({ spec }: HostedControlPlane, { trustBundle }: Pick<Seen, 'trustBundle'>): boolean =>
+  spec.additionalTrustBundle !== undefined && trustBundle === undefined;
+
+/** Waits for what a restore needs, signs the URL of a snapshot that curl cannot fetch by itself, and removes it when the restore is over. */
+export const prepareRestore = async (
+  world: World,
+  plane: ControlPlane,
+  subject: HostedControlPlane,
+  seen: Pick<Seen, 'trustBundle'>,
+): Promise<RestoreStand> => {
   const { namespace, owner, etcd } = plane;
   const url = etcd?.restoreUrl;
-  if (url === undefined || !needsSignedUrl(url)) return {};
+  if (url === undefined) return {};
+  if (!isRestored(subject) && lacksAuthorities(subject, seen)) return { problem: TrustBundleMissing({ namespace }) };
+  if (!needsSignedUrl(url)) return {};
   if (isRestored(subject)) {
     await removeRestoreUrl(world, namespace);
     return {};

@@ -69,6 +69,14 @@ export const EncryptionKeyWrong = reason<{ keyName: string; why: string }>(
   ({ keyName, why }) => `A stored secret does not decrypt with ${keyName}: ${why}. Compare the key with the one of the source cluster`,
 );
 
+/** A hosted cluster names further authorities, and its control plane does not have them yet. */
+export const TrustBundleMissing = reason<{ namespace: string }>(
+  'TrustBundleMissing',
+  ({ namespace }) =>
+    `Waiting for ConfigMap user-ca-bundle in ${namespace}, a copy of the one that spec.additionalTrustBundle names. ` +
+    'If it does not come, see the conditions of the HostedCluster',
+);
+
 /** Somebody without credentials may read what lies in the bucket. */
 export const BucketPublic = reason<{ store: string }>(
   'BucketPublic',

@@ -20,8 +20,6 @@ export type RestoreInit = {
   replicas: number;
   /** An https URL as it stands in the spec; undefined: the Secret `etcd-restore-url` holds a signed one (for `s3://`). */
   url?: string | undefined;
-  /** Whether the namespace holds `user-ca-bundle`, which is then trusted beside the system's roots. */
-  trustBundle: boolean;
 };
 
 type EnvVar = {
@@ -82,19 +80,18 @@ export const restoreInit = (options: RestoreInit): RestoreInitParts => ({
     volumeMounts: [
       { name: 'data', mountPath: '/var/lib' },
       { name: 'backup', mountPath: BACKUP_FOLDER },
-      ...(options.trustBundle ? [{ name: 'restore-trust', mountPath: TRUST_FOLDER, readOnly: true }] : []),
+      { name: 'restore-trust', mountPath: TRUST_FOLDER, readOnly: true },
     ],
     terminationMessagePath: '/dev/termination-log',
     terminationMessagePolicy: 'File',
   },
-  volumes: options.trustBundle
-    ? [
-        {
-          name: 'restore-trust',
-          configMap: { name: copies.trustBundle, optional: true, items: [{ key: 'ca-bundle.crt', path: 'ca-bundle.crt' }] },
-        },
-      ]
-    : [],
+  // Mounted also while it is not there: members that wait for authorities are not replaced one by one, each waiting for the next to be ready.
+  volumes: [
+    {
+      name: 'restore-trust',
+      configMap: { name: copies.trustBundle, optional: true, items: [{ key: 'ca-bundle.crt', path: 'ca-bundle.crt' }] },
+    },
+  ],
 });
 
 /** Whether a URL of the spec needs the Secret with a signed one, because curl cannot fetch it. */
