@@ -86,7 +86,10 @@ export const raiseDns = movePhase({
     const endpoint = plane?.status?.controlPlaneEndpoint;
     const pem = authority?.data?.['ca.crt'] ?? '';
     const address = endpoint && addressIn(records.get(endpoint.host) ?? []);
-    const fault = endpoint && address ? await handshake(address, endpoint.port, endpoint.host, pem) : 'it has no address yet';
+    const fault =
+      endpoint && address
+        ? await handshake({ address, port: endpoint.port, name: endpoint.host, authority: pem })
+        : 'it has no address yet';
     const owner = scope.world.settings.managementCluster;
     return { records, owner, endpoint, fault, pem, effects: holding(scope, 'target', 'machines'), now: scope.world.clock.now() };
   },

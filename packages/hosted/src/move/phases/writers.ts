@@ -30,8 +30,8 @@ const running = async ({ source, at }: Scope): Promise<Pod[]> => {
   return items.filter((pod) => (WRITERS as readonly string[]).includes(pod.metadata.labels?.app ?? '') && mayRun(pod));
 };
 
-/** A pod that is told to end accepts nobody from that moment. */
-const serves = ({ metadata }: Pod): boolean => metadata.deletionTimestamp === undefined;
+/** A Service without ready pods may not refuse but keep silent, and whoever asks it waits meanwhile. */
+const SILENCE_MILLISECONDS = 1000;
 
 /** Whether its controller has seen how many pods a workload is to have: one that has not would put a new pod in the place of an ended one. */
 const isSeen = ({ metadata, status }: Deployment): boolean => (status?.observedGeneration ?? 0) >= (metadata.generation ?? 0);
@@ -49,8 +49,7 @@ export const stopWriters = movePhase({
     const found = await Promise.all(WRITERS.map((name) => source.get(Deployment, { namespace: at.source.home, name })));
     const pods = await running(scope);
     const deployments = found.flatMap((each) => each ?? []);
-    // A Service without a ready pod may not refuse but keep silent, and whoever asks it waits.
-    const answers = pods.some(serves) && (await answersOnSource(scope));
+    const answers = pods.length > 0 && (await answersOnSource(scope, SILENCE_MILLISECONDS));
     return { deployments, pods, answers, home: at.source.home, now: scope.world.clock.now() };
   },
   decide: ({ deployments, pods, answers, home, now }, move) => {
