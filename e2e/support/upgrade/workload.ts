@@ -109,6 +109,17 @@ const storage = ({ objectStore, authorityPath }: UpgradeSet): object[] => [
   },
 ];
 
+/** Waits until the workload runs; says how its pods and volumes are when it does not. */
+const untilItRuns = async (kubectl: Kubectl): Promise<void> => {
+  try {
+    await kubectl.run(['rollout', 'status', 'deployment/counter', '-n', APP, '--timeout=120s']);
+  } catch (error) {
+    const pods = await kubectl.run(['describe', 'pods,persistentvolumeclaims', '-n', APP]);
+    const rest = await kubectl.run(['get', 'persistentvolumes,nodes,leases', '-A', '-o', 'wide']);
+    throw new Error(`the workload does not run:\n${pods}\n${rest}`, { cause: error });
+  }
+};
+
 /** Deploys the workload, where its backups go, and what the upgrade refers to. */
 export const furnishNode = async (kubectl: Kubectl, set: UpgradeSet): Promise<void> => {
   await apply(kubectl, ...workload);
@@ -118,7 +129,7 @@ export const furnishNode = async (kubectl: Kubectl, set: UpgradeSet): Promise<vo
     configMap(CONTENT.oadp, OADP, { 'app.yaml': backups }),
     configMap(CONTENT.manifests, AGENT, { 'extra.yaml': extra }),
   );
-  await kubectl.run(['rollout', 'status', 'deployment/counter', '-n', APP, '--timeout=120s']);
+  await untilItRuns(kubectl);
   await until('the backup location to be available', 120, async () => {
     const phase = await kubectl.run(['get', 'bsl', 'dataprotectionapplication-1', '-n', OADP, '-o', 'jsonpath={.status.phase}']);
     return phase === 'Available' ? phase : undefined;
@@ -127,7 +138,7 @@ export const furnishNode = async (kubectl: Kubectl, set: UpgradeSet): Promise<vo
 
 /** The number that the workload has counted to, on its volume. */
 export const countOf = async (kubectl: Kubectl): Promise<number> => {
-  await kubectl.run(['rollout', 'status', 'deployment/counter', '-n', APP, '--timeout=120s']);
+  await untilItRuns(kubectl);
   return Number(await kubectl.run(['exec', '-n', APP, 'deployment/counter', '--', 'tail', '-n', '1', '/data/count']));
 };
 
