@@ -55,14 +55,21 @@ const signalAll = (pids: readonly number[], signal: NodeJS.Signals): number =>
 /** How long news of what was done before a strike may take to arrive. Whoever is struck does nothing meanwhile. */
 const NEWS_MILLISECONDS = 150;
 
-/** Waits for the news of what the struck has done before. */
-const news = (): Promise<void> => pause(NEWS_MILLISECONDS);
+/** A strike of whoever makes the news: it has landed when news of what was done before has arrived. */
+const withNews = (fault: Fault): Fault => ({
+  ...fault,
+  strike: async () => {
+    const struck = await fault.strike();
+    await pause(NEWS_MILLISECONDS);
+    return struck;
+  },
+});
 
 /** How often it is looked which processes run: finding them takes longer than the shortest steps last. */
 const LOOK_MILLISECONDS = 500;
 
 /** Kills what matches, as the kernel does when memory is short: first those that ran a moment ago, then what has come since. */
-const killing = (name: string, command: RegExp, landed: () => Promise<void>): Fault => {
+const killing = (name: string, command: RegExp): Fault => {
   let known: number[] = [];
   const look = (): number[] => {
     known = processesOf(join(nodeFolder(), 'system')).filter((pid) => command.test(commandOf(pid)));
@@ -80,21 +87,20 @@ const killing = (name: string, command: RegExp, landed: () => Promise<void>): Fa
         'SIGKILL',
       );
       const late = signalAll(look(), 'SIGKILL');
-      await landed();
       return atOnce + late > 0;
     },
   };
 };
 
 /** The agent, or the process of the first boot. */
-export const killAgent = killing('kill -9 agent', OURS, news);
+export const killAgent = withNews(killing('kill -9 agent', OURS));
 
 /**
  * All of Kubernetes at once: store, API server, controllers, kubelet and container runtime, with their network. The agent goes on beside it, so
  * what it begins from now on was not struck.
  */
 export const killCluster: Fault = {
-  ...killing('kill -9 cluster', /^\/usr\/bin\/(etcd|kube[a-z-]*|containerd|coredns) /, async () => {}),
+  ...killing('kill -9 cluster', /^\/usr\/bin\/(etcd|kube[a-z-]*|containerd|coredns) /),
   // The first part of the first boot comes before all of Kubernetes.
   spares: (step) => step.startsWith('first-boot/'),
 };
@@ -103,12 +109,10 @@ export const killCluster: Fault = {
  * Ends everything in the node at once, by ending the process that its processes belong to; the supervisor boots it again. Other than in a real
  * power cut nothing that was written gets lost: this host keeps it.
  */
-export const cutPower: Fault = {
+export const cutPower = withNews({
   name: 'power cut',
   strike: async () => {
     const { process: first } = requireNode(UPGRADE_FAULTS, EDGE);
-    const struck = signalAll(first === undefined ? [] : [first.pid], 'SIGKILL');
-    await news();
-    return struck > 0;
+    return signalAll(first === undefined ? [] : [first.pid], 'SIGKILL') > 0;
   },
-};
+});

@@ -70,12 +70,13 @@ export const prepareRestore = async (
   const { namespace, owner, etcd } = plane;
   const url = etcd?.restoreUrl;
   if (url === undefined) return {};
-  if (!isRestored(subject) && lacksAuthorities(subject, seen)) return { problem: TrustBundleMissing({ namespace }) };
-  if (!needsSignedUrl(url)) return {};
+  const isSigned = needsSignedUrl(url);
   if (isRestored(subject)) {
-    await removeRestoreUrl(world, namespace);
+    if (isSigned) await removeRestoreUrl(world, namespace);
     return {};
   }
+  if (lacksAuthorities(subject, seen)) return { problem: TrustBundleMissing({ namespace }) };
+  if (!isSigned) return {};
   const signed = await ensureRestoreUrl(world, {
     namespace,
     owner,

@@ -1,4 +1,5 @@
 import { reason } from '@godwit/controller';
+import { copies } from '../names.ts';
 
 /** A member did not answer: its pod does not run, or etcd in it does not. */
 export const EtcdMemberDown = reason<{ member: string; namespace: string; why: string }>(
@@ -73,7 +74,7 @@ export const EncryptionKeyWrong = reason<{ keyName: string; why: string }>(
 export const TrustBundleMissing = reason<{ namespace: string }>(
   'TrustBundleMissing',
   ({ namespace }) =>
-    `Waiting for ConfigMap user-ca-bundle in ${namespace}, a copy of the one that spec.additionalTrustBundle names. ` +
+    `Waiting for ConfigMap ${copies.trustBundle} in ${namespace}, a copy of the one that spec.additionalTrustBundle names. ` +
     'If it does not come, see the conditions of the HostedCluster',
 );
 

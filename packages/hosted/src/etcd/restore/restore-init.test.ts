@@ -11,12 +11,13 @@ test('T63 the init container has the name, image, policy, URL and volume of upst
 });
 
 test('G-H17 a signed URL reaches the container from its Secret only', () => {
-  const { container } = restoreInit(options);
+  const { container, volumes } = restoreInit(options);
   expect(container.env).toContainEqual({ name: 'RESTORE_URL_ETCD', valueFrom: { secretKeyRef: { name: 'etcd-restore-url', key: 'url' } } });
   expect(container.env).toContainEqual({
     name: 'RESTORE_SHA256',
     valueFrom: { secretKeyRef: { name: 'etcd-restore-url', key: 'sha256', optional: true } },
   });
+  expect(volumes.map(({ name }) => name)).toEqual(['restore-trust']);
 });
 
 test('G-H13 the members of the new cluster come from the StatefulSet', () => {
