@@ -20,6 +20,7 @@ export default defineConfig({
           exclude: [...notOurs, clusterTests],
           // Some start real programs, which takes long on a busy machine; no test asserts a time.
           testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import type { Clock } from '@godwit/controller';
 import { type EtcdStore, etcdStore } from './etcd-store.ts';
 
@@ -39,14 +38,18 @@ const isReady = (endpoint: string): Promise<boolean> =>
 export const withEtcd = async <T>(place: EtcdPlace, clock: Clock, work: (store: EtcdStore) => Promise<T>): Promise<T> => {
   const endpoint = `http://127.0.0.1:${place.clientPort}`;
   const child = spawn(place.program, argumentsOf(place), { stdio: ['ignore', 'inherit', 'inherit'] });
-  const ended = Promise.race([once(child, 'exit'), once(child, 'error')]);
-  let isOver = false;
-  void ended.then(() => {
-    isOver = true;
+  let end: string | undefined;
+  const ended = new Promise<void>((resolve) => {
+    const over = (why: string) => {
+      end = why;
+      resolve();
+    };
+    child.once('error', ({ message }) => over(`etcd could not be started: ${message}`));
+    child.once('exit', () => over(`etcd ended before it answered; is another one running on ${place.dataFolder}?`));
   });
   try {
     for (let waited = 0; !(await isReady(endpoint)); waited += POLL_SECONDS) {
-      if (isOver) throw new Error(`etcd ended before it answered; is another one running on ${place.dataFolder}?`);
+      if (end !== undefined) throw new Error(end);
       if (waited > PATIENCE_SECONDS) throw new Error(`etcd on ${place.dataFolder} did not answer within ${PATIENCE_SECONDS} seconds`);
       await clock.sleep(POLL_SECONDS);
     }
