@@ -25,9 +25,12 @@ const readOutcome = (kind: string): Outcome => {
   }
 };
 
-/** What a kind of tests came to that ended with `exitCode`. When it ended badly and nothing is known to have failed, its `lastWords` are what failed. */
-export const outcomeOf = (kind: string, exitCode: number, lastWords: string): Outcome => {
+/** How a program ended: with an exit code or by a signal, and the last it said on standard error. */
+export type End = { readonly end: number | string; readonly lastWords: string };
+
+/** What a kind of tests came to. When its program ended badly and nothing is known to have failed, its last words are what failed. */
+export const outcomeOf = (kind: string, { end, lastWords }: End): Outcome => {
   const outcome = readOutcome(kind);
-  if (exitCode === 0 || outcome.failures.length > 0) return outcome;
-  return { ...outcome, failures: [`${kind} tests ended with exit code ${exitCode}, and no test failed\n    ${lastWords}`] };
+  if (end === 0 || outcome.failures.length > 0) return outcome;
+  return { ...outcome, failures: [`${kind} tests ended with ${end}, and no test failed\n    ${lastWords}`] };
 };
