@@ -26,3 +26,15 @@ test('a round that has said nothing yet changes nothing that was said: each chan
   const again = moveStatusAfter({ ...move, status: first }, pipeline, walked({ outcome: 'running' }), now);
   expect(again).toEqual(first);
 });
+
+test.each<[string, object[], string]>([
+  ['all nodes', [{ name: 'w1', uid: '1', returned: '2030-01-01T09:59:00Z' }], 'sample serves here'],
+  ['a node that was down before it', [{ name: 'w1', uid: '1', unready: true }], 'sample serves here'],
+  ['one node less', [{ name: 'w2', uid: '2' }], 'sample serves here, without nodes that did not come back: w2'],
+])('a move that has brought along %s says so', (_title, nodes, message) => {
+  const { conditions } = moveStatusAfter({ ...move, status: { nodes } } as Move, pipeline, walked({ outcome: 'completed' }), now);
+  expect(conditions?.map((each) => [each.status, each.message])).toEqual([
+    ['True', message],
+    ['True', message],
+  ]);
+});

@@ -1,4 +1,4 @@
-import type { MoveEvidence, MovePhaseRecord } from '@godwit/api';
+import type { MoveEvidence, MoveNode, MovePhaseRecord } from '@godwit/api';
 import {
   type Pipeline,
   redact,
@@ -63,12 +63,18 @@ const claim = (type: string, status: 'True' | 'False', reason: string, message: 
   message,
 });
 
-const claimsOf = (pipeline: Pipeline<Scope, Move>, walked: Walked, name: string): StandardClaim[] => {
+/** How a move ended well: what it could not bring along is a part of it. */
+const movedWords = (name: string, nodes: readonly MoveNode[]): string => {
+  const missing = nodes.filter(({ unready, returned }) => unready !== true && returned === undefined);
+  return `${name} serves here${missing.length === 0 ? '' : `, without nodes that did not come back: ${missing.map((node) => node.name).join(', ')}`}`;
+};
+
+const claimsOf = (pipeline: Pipeline<Scope, Move>, walked: Walked, moved: string): StandardClaim[] => {
   if (walked.said === undefined && walked.outcome !== 'completed') return []; // what was said before still holds
   const said = walked.said ?? { reason: 'Working', message: '' };
   if (walked.outcome !== 'completed') return [claim('Ready', 'False', said.reason, redact(said.message))];
   return pipeline.name === 'Move'
-    ? [claim('Succeeded', 'True', 'Moved', `${name} serves here`), claim('Ready', 'True', 'Moved', `${name} serves here`)]
+    ? [claim('Succeeded', 'True', 'Moved', moved), claim('Ready', 'True', 'Moved', moved)]
     : [claim('Succeeded', 'False', 'Undone', said.message), claim('Ready', 'False', 'Undone', said.message)];
 };
 
@@ -80,10 +86,8 @@ export const moveStatusAfter = (move: Move, pipeline: Pipeline<Scope, Move>, wal
   const known = before.evidence ?? [];
   const failed = walked.outcome === 'failed' && pipeline.name === 'Move';
   const errors = failed ? [...(before.errors ?? []), redact(`${walked.current?.name}: ${walked.said?.message ?? ''}`)] : before.errors;
-  const conditions = claimsOf(pipeline, walked, move.spec.hostedCluster.name).reduce(
-    (list, each) => withCondition(list, each, now),
-    before.conditions ?? [],
-  );
+  const moved = movedWords(move.spec.hostedCluster.name, fields.nodes ?? before.nodes ?? []);
+  const conditions = claimsOf(pipeline, walked, moved).reduce((list, each) => withCondition(list, each, now), before.conditions ?? []);
   return {
     ...before,
     ...fields,

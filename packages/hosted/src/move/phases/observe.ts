@@ -1,10 +1,11 @@
-import { durationSeconds, Machine, Namespace, Node, Pod, Secret } from '@godwit/api';
-import { advance, type Delay, wait } from '@godwit/controller';
+import { durationSeconds, Lease, Machine, Namespace, Node, Pod, Secret } from '@godwit/api';
+import { advance, type Delay, isTrue, noting, wait } from '@godwit/controller';
 import type { Client } from '@godwit/kube';
 import { listServed } from '../list-served.ts';
 import { movePhase, proving } from '../phase.ts';
 import { Done, Working } from '../reasons.ts';
-import { hostedAtTarget, type Scope } from '../scope.ts';
+import { hostedAtTarget, type Move, type Scope } from '../scope.ts';
+import { type Missing, missingOf, missingWords, withReturns } from './missing-nodes.ts';
 
 const PROBE = 'godwit-move-probe';
 const LOOK_SECONDS = 5;
@@ -15,34 +16,69 @@ const writes = async (hosted: Client): Promise<void> => {
   await hosted.delete(Namespace, { name: PROBE });
 };
 
-/** Reads the log of a pod on a worker: the way leads through konnectivity. */
-const readsLogs = async (hosted: Client): Promise<boolean> => {
-  const { items } = await hosted.list(Pod, { namespace: 'kube-system' });
-  const pod = items.find(({ status, spec }) => status?.phase === 'Running' && spec?.nodeName !== undefined);
-  if (pod === undefined) return false;
-  const { namespace, name = '' } = pod.metadata;
-  const container = pod.spec?.containers[0]?.name;
+/** How many pods are asked for their log: one that cannot tell is its own fault, several are that of the way to them. */
+const MOST_ASKED = 3;
+
+/** Running pods that stay, on nodes that are ready; one of each node, since a node that has just died answers for none of its pods. */
+export const readable = (pods: readonly Pod[], nodes: readonly Node[]): Pod[] => {
+  const ready = new Set(nodes.filter(({ status }) => isTrue(status?.conditions, 'Ready')).map(({ metadata }) => metadata.name));
+  const byNode = new Map(
+    pods
+      .filter(({ metadata, status }) => status?.phase === 'Running' && metadata.deletionTimestamp === undefined)
+      .map((pod) => [pod.spec?.nodeName, pod]),
+  );
+  return [...byNode].flatMap(([node, pod]) => (node !== undefined && ready.has(node) ? [pod] : []));
+};
+
+const readsLog = async (hosted: Client, { metadata: { namespace, name = '' }, spec }: Pod): Promise<void> => {
+  const container = spec?.containers[0]?.name;
   await hosted.request(
     'GET',
     `/api/v1/namespaces/${namespace}/pods/${name}/log?tailLines=1${container === undefined ? '' : `&container=${container}`}`,
     {},
   );
-  return true;
 };
 
-const look = async (scope: Scope): Promise<{ fault?: string; seen: string }> => {
+/** Reads the log of a pod on a worker: the way leads through konnectivity. Throws when none of several pods can be read. */
+export const readsLogs = async (hosted: Client, nodes: readonly Node[]): Promise<boolean> => {
+  const { items } = await hosted.list(Pod, { namespace: 'kube-system' });
+  const asked = readable(items, nodes).slice(0, MOST_ASKED);
+  let fault: unknown;
+  for (const pod of asked) {
+    try {
+      await readsLog(hosted, pod);
+      return true;
+    } catch (error) {
+      fault = error;
+    }
+  }
+  if (fault !== undefined) throw fault;
+  return false;
+};
+
+const NOBODY: Missing = new Map();
+
+type Seen = { fault?: string; seen: string; missing: Missing };
+
+const look = async (scope: Scope, move: Move): Promise<Seen> => {
   const hosted = await hostedAtTarget(scope);
-  if (hosted === undefined) return { fault: 'the API has no address', seen: '' };
+  if (hosted === undefined) return { fault: 'the API has no address', seen: '', missing: NOBODY };
   try {
     await hosted.request('GET', '/readyz', {});
     await writes(hosted);
-    const [{ items: secrets }, { items: nodes }, logs] = await Promise.all([hosted.list(Secret), hosted.list(Node), readsLogs(hosted)]);
+    const [{ items: secrets }, { items: nodes }, { items: leases }] = await Promise.all([
+      hosted.list(Secret),
+      hosted.list(Node),
+      hosted.list(Lease, { namespace: 'kube-node-lease' }),
+    ]);
+    const logs = await readsLogs(hosted, nodes);
     const machines = await listServed(scope.target, Machine, scope.at.target.home);
     return {
-      seen: `${nodes.length} nodes, ${machines.length} machines, ${secrets.length} Secrets, writes work, logs ${logs ? 'are read through konnectivity' : 'were not asked for: no pod runs in kube-system'}`,
+      seen: `${nodes.length} nodes, ${machines.length} machines, ${secrets.length} Secrets, writes work, logs ${logs ? 'are read through konnectivity' : 'were not asked for: no pod runs in kube-system on a node that is ready'}`,
+      missing: missingOf(move, nodes, leases),
     };
   } catch (error) {
-    return { fault: (error as Error).message, seen: '' };
+    return { fault: (error as Error).message, seen: '', missing: NOBODY };
   }
 };
 
@@ -53,6 +89,13 @@ export const quietSeconds = (known: Map<string, unknown>, key: string, { fault, 
   return (now.getTime() - ((known.get(key) as Date | undefined) ?? now).getTime()) / 1000;
 };
 
+/** Nodes that have not come back since the switch, as a part of a sentence; what left after it came back is its pool's business. */
+const neverBack = ({ status }: Move, missing: Missing): string => {
+  const never = (status?.nodes ?? []).filter(({ returned }) => returned === undefined).map(({ name }) => name);
+  const left = new Map([...missing].filter(([name]) => never.includes(name)));
+  return left.size === 0 ? '' : `; not back since the switch: ${missingWords(left)}`;
+};
+
 /** Row 15: the moved cluster is used and watched for a while; a fault begins the time anew, and so does another process. */
 export const observeCluster = movePhase({
   name: 'Observe',
@@ -61,10 +104,10 @@ export const observeCluster = movePhase({
   observe: async (scope, move) => {
     const now = scope.world.clock.now();
     const soak = durationSeconds(move.spec.soak ?? DEFAULT_SOAK) ?? 0;
-    const seen = await look(scope);
+    const seen = await look(scope, move);
     return { ...seen, soak, quiet: quietSeconds(scope.results, `${move.metadata.uid}/Observe`, { ...seen, now }), now };
   },
-  decide: ({ fault, seen, soak, quiet, now }) => {
+  decide: ({ fault, seen, missing, soak, quiet, now }, move) => {
     if (fault !== undefined) return wait(Working({ what: `Something is wrong: ${fault}` }), [], `${LOOK_SECONDS}s`);
     const left = Math.ceil(soak - quiet);
     // In steps of a look: a sentence that changed with every second would be a change that wakes the next look at once.
@@ -79,11 +122,9 @@ export const observeCluster = movePhase({
         [],
         after,
       );
-    return proving(
-      15,
-      [{ name: 'observed', result: `${soak} s: ${seen}`, inputs: { soak: `${soak}s` } }],
-      now,
-      advance(Done({ what: `All was well for ${soak} s` })),
-    );
+    const never = neverBack(move, missing);
+    const evidence = { name: 'observed', result: `${soak} s: ${seen}${never}`, inputs: { soak: `${soak}s` } };
+    const verdict = proving(15, [evidence], now, advance(Done({ what: `All was well for ${soak} s${never}` })));
+    return noting({ ...verdict.notes, nodes: withReturns(move, missing, now) }, verdict);
   },
 });

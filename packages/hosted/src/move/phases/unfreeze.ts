@@ -4,18 +4,32 @@ import { listServed } from '../list-served.ts';
 import { movePhase, proving } from '../phase.ts';
 import { Done, Working } from '../reasons.ts';
 import { holding } from './dns.ts';
+import { PATIENCE_SECONDS, secondsIn } from './patience.ts';
 
-/** Machines that had a node before the move and have none yet, so that Cluster API could think of building others. */
-export const notAdopted = (machines: readonly Machine[], before: readonly MoveNode[]): string[] => {
+/** Machines of moved nodes that Cluster API has not taken yet, or that are not there; unpaused pools could think of building others. */
+export const missingMachines = (machines: readonly Machine[], before: readonly MoveNode[]): string[] => {
   const known = new Set(before.map(({ machine }) => machine));
-  return machines.flatMap(({ metadata: { name }, status }) => (status?.nodeRef === undefined && known.has(name) ? [name ?? ''] : []));
+  const there = new Set(machines.map(({ spec }) => spec.providerID));
+  return [
+    ...machines.flatMap(({ metadata: { name }, status }) =>
+      status?.nodeRef === undefined && known.has(name) ? [`${name}: not adopted`] : [],
+    ),
+    ...before.flatMap(({ machine, providerID }) => (machine === undefined || there.has(providerID) ? [] : [`${machine}: it is not there`])),
+  ];
 };
 
-/** Whether every machine of a moved node is there. */
-export const areAllThere = (machines: readonly Machine[], before: readonly MoveNode[]): boolean => {
-  const there = new Set(machines.map(({ spec }) => spec.providerID));
-  return before.every(({ machine, providerID }) => machine === undefined || there.has(providerID));
-};
+/** Deployments whose machines are not all as they want them. */
+const unsettledIn = (deployments: readonly MachineDeployment[]): string[] =>
+  deployments.flatMap(({ metadata: { name = '' }, spec, status }) =>
+    (status?.upToDateReplicas ?? 0) === (spec.replicas ?? 0) ? [] : [name],
+  );
+
+const resultOf = (adopted: number, pools: number, missing: readonly string[], unsettled: readonly string[]): string =>
+  [
+    `${adopted} machines adopted, ${pools} pools work${missing.length + unsettled.length === 0 ? ', none was built anew' : ''}`,
+    ...(missing.length === 0 ? [] : [`not waited for any longer: ${missing.join('; ')}`]),
+    ...(unsettled.length === 0 ? [] : [`not settled yet: ${unsettled.join(', ')}`]),
+  ].join('; ');
 
 const unpause = (pools: readonly NodePool[], before: Record<string, string | null>): Effect[] =>
   pools
@@ -28,7 +42,10 @@ const unpause = (pools: readonly NodePool[], before: Record<string, string | nul
       patch: { spec: { pausedUntil: before[name] ?? null } },
     }));
 
-/** Row 14: machines first, pools last, so that no pool builds what is only not adopted yet. */
+/**
+ * Row 14: machines first, pools last, so that no pool builds what is only not adopted yet. A machine that does not come is named after a
+ * while, since nobody but its pool can replace it.
+ */
 export const unfreeze = movePhase({
   name: 'Unfreeze',
   step: 'Return',
@@ -44,6 +61,7 @@ export const unfreeze = movePhase({
       listServed(scope.target, MachineDeployment, home),
       listServed(scope.target, Cluster, home),
     ]);
+    const now = scope.world.clock.now();
     const before = (move.status?.source?.pools ?? {}) as Record<string, string | null>;
     return {
       machines,
@@ -52,21 +70,21 @@ export const unfreeze = movePhase({
       pools,
       release: holding(scope, 'target'),
       letGo: unpause(pools, before),
-      now: scope.world.clock.now(),
+      seconds: secondsIn(move, 'Unfreeze', now),
+      now,
     };
   },
-  decide: ({ machines, deployments, clusters, pools, release, letGo, now }, { status }) => {
-    const before = status?.nodes ?? [];
+  decide: ({ machines, deployments, clusters, pools, release, letGo, seconds, now }, { status }) => {
     if (clusters.some(({ spec }) => spec.paused === true))
       return wait(Working({ what: 'Waiting for Cluster API to take the machines' }), release, '1s');
-    const strange = notAdopted(machines, before);
-    if (strange.length > 0) return wait(Working({ what: `Waiting for machines to be adopted: ${strange.join(', ')}` }), release, '2s');
-    if (!areAllThere(machines, before)) return wait(Working({ what: 'The machines are not those that were moved' }), release, '5s');
+    const isPatient = seconds <= PATIENCE_SECONDS;
+    const missing = missingMachines(machines, status?.nodes ?? []);
+    if (missing.length > 0 && isPatient) return wait(Working({ what: `Waiting for machines: ${missing.join('; ')}` }), release, '2s');
     if (letGo.length > 0) return wait(Working({ what: 'Waiting for the pools to work again' }), [...release, ...letGo], '1s');
-    const unsettled = deployments.filter(({ spec, status: is }) => (is?.upToDateReplicas ?? 0) !== (spec.replicas ?? 0));
-    if (unsettled.length > 0)
-      return wait(Working({ what: `Waiting for ${unsettled.map(({ metadata }) => metadata.name).join(', ')} to settle` }), [], '2s');
-    const result = `${machines.length} machines adopted, ${pools.length} pools work, none was built anew`;
+    const unsettled = unsettledIn(deployments);
+    if (unsettled.length > 0 && isPatient) return wait(Working({ what: `Waiting for ${unsettled.join(', ')} to settle` }), [], '2s');
+    const adopted = machines.filter((machine) => machine.status?.nodeRef !== undefined).length;
+    const result = resultOf(adopted, pools.length, missing, unsettled);
     return proving(14, [{ name: 'machines', result }], now, advance(Done({ what: result }), release));
   },
 });
