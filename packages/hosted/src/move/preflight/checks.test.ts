@@ -13,13 +13,16 @@ const good: PreflightFacts = {
     { service: 'OAuthServer', type: 'None', host: undefined, nodePort: undefined },
   ],
   owners: new Map([['api-sample.hc.test', 'mgmt-1']]),
+  unmarked: new Set(),
   zone: 'hc.test',
   owner: 'mgmt-2',
   releaseProblem: undefined,
   there: [],
   wanted: 'clusters/sample',
   home: undefined,
+  missing: [],
   differing: [],
+  takenPools: [],
   storageClasses: [{ name: 'retain', isDefault: false }],
   takenPorts: new Set(),
   rival: undefined,
@@ -28,6 +31,8 @@ const good: PreflightFacts = {
   capi: true,
   now,
 };
+const AGENTS = 'konnectivity-sample.hc.test';
+const named = [...good.services, { service: 'Konnectivity', type: 'LoadBalancer', host: AGENTS, nodePort: undefined }];
 const problems = (change: Partial<PreflightFacts>) =>
   preflight({ ...good, ...change }).flatMap(({ name, problem }) => (problem === undefined ? [] : [name]));
 
@@ -57,10 +62,17 @@ test.each<[string, Partial<PreflightFacts>, string]>([
   ['an operator that writes no DNS', { zone: undefined }, 'DNSMissing'],
   ['names of another zone', { zone: 'other.test' }, 'DNSOutsideOfZone'],
   ['names that nobody owns', { owners: new Map() }, 'DNSNotOwned'],
+  [
+    'a name that leads somewhere and that nobody owns, beside one that is owned',
+    { services: named, unmarked: new Set([AGENTS]) },
+    'DNSNotOwned',
+  ],
+  ['a reference that leads nowhere', { missing: ['Secret clusters/pull (spec.pullSecret)'] }, 'ReferencesMissing'],
   ['a cluster of that name', { there: [{ name: 'clusters/sample', infraID: 'x', hosts: [] }] }, 'DestinationTaken'],
   ['a cluster of that identity', { there: [{ name: 'other/one', infraID: 'sample-abcde', hosts: [] }] }, 'DestinationTaken'],
   ['a cluster with its names', { there: [{ name: 'other/one', infraID: 'x', hosts: ['api-sample.hc.test'] }] }, 'HostNameTaken'],
   ['a Secret of that name with other content', { differing: ['Secret clusters/pull'] }, 'DestinationTaken'],
+  ['a pool of that name', { takenPools: ['clusters/workers'] }, 'DestinationTaken'],
   ['a namespace that two names lead to', { home: 'clusters-sample' }, 'DestinationTaken'],
   ['another move of it', { rival: 'hypershift/other' }, 'MoveUnderWay'],
   ['no storage class', { storageClasses: [] }, 'StorageClassMissing'],
@@ -75,4 +87,14 @@ test.each<[string, Partial<PreflightFacts>, string]>([
 
 test('a control plane alone needs no Cluster API', () => {
   expect(problems({ capi: false, hasMachines: false })).toEqual([]);
+});
+
+test.each<[string, Partial<PreflightFacts>]>([
+  ['leads nowhere yet', { services: named }],
+  [
+    'belongs to a service that nobody publishes',
+    { services: [...good.services, { ...named[2], service: 'OAuthServer', type: 'LoadBalancer' } as never], unmarked: new Set([AGENTS]) },
+  ],
+])('a name that nobody owns is no problem when it %s', (_title, change) => {
+  expect(problems(change)).toEqual([]);
 });

@@ -11,6 +11,8 @@ export type PreflightFacts = {
   services: readonly { service: string; type: string; host: string | undefined; nodePort: number | undefined }[];
   /** Owners of these names in DNS, as the authoritative server says. */
   owners: ReadonlyMap<string, string | undefined>;
+  /** Names that lead somewhere and carry no owner's mark. */
+  unmarked: ReadonlySet<string>;
   zone: string | undefined;
   /** How the destination calls itself in DNS. */
   owner: string;
@@ -20,8 +22,12 @@ export type PreflightFacts = {
   wanted: string;
   /** The namespace of the control plane on the destination, when it is there and this move has not made it. */
   home: string | undefined;
-  /** Secrets and ConfigMaps that the hosted cluster refers to and that are on the destination with other content. */
+  /** Secrets and ConfigMaps that the hosted cluster or a pool refers to and that are not on the source. */
+  missing: readonly string[];
+  /** Those that are on the destination with other content. */
   differing: readonly string[];
+  /** NodePools on the destination that have the name of one that comes. */
+  takenPools: readonly string[];
   storageClasses: readonly { name: string; isDefault: boolean }[];
   takenPorts: ReadonlySet<number>;
   /** Whether some other move of this hosted cluster is under way here. */
@@ -85,7 +91,15 @@ const names: Check = ({ services }) => {
     : ok('HostNames', services.flatMap(({ host }) => host ?? []).join(', '));
 };
 
-const dns: Check = ({ zone, owner, services, owners }) => {
+const whole: Check = ({ missing }) =>
+  missing.length > 0
+    ? bad(
+        'ReferencesMissing',
+        `the hosted cluster refers to objects that are not on the source: ${missing.join(', ')}; create them, or take the references away`,
+      )
+    : ok('References', 'all on the source');
+
+const dns: Check = ({ zone, owner, services, owners, unmarked }) => {
   const hosts = services.flatMap(({ host }) => host ?? []);
   if (zone === undefined)
     return bad(
@@ -100,21 +114,29 @@ const dns: Check = ({ zone, owner, services, owners }) => {
       'DNSOwnerShared',
       `${own.join(', ')} are marked as ${owner}'s, which is what the destination calls itself: the source could not tell its names from the destination's; start one of the two operators with another --management-cluster`,
     );
-  const unowned = hosts.filter((host) => owners.get(host) === undefined);
-  return unowned.length > 0 && hosts.length > 0 && unowned.length === hosts.length
+  const nobodys = hosts.every((host) => owners.get(host) === undefined);
+  const left = nobodys
+    ? hosts
+    : services.flatMap(({ service, host }) => (host && PUBLISHED.has(service) && unmarked.has(host) ? host : []));
+  return left.length > 0
     ? bad(
         'DNSNotOwned',
-        `${unowned.join(', ')} carry no owner's mark: the operator of the source does not write them, and would not take them back`,
+        `${left.join(', ')} carry no owner's mark: the operator of the source does not write them, and would not take them back`,
       )
     : ok('DNS', hosts.map((host) => `${host} is ${owners.get(host) ?? 'nobody'}'s`).join(', '));
 };
 
-const destination: Check = ({ there, wanted, home, cluster, rival, differing }) => {
+const destination: Check = ({ there, wanted, home, cluster, rival, differing, takenPools }) => {
   if (differing.length > 0)
     return bad('DestinationTaken', `${differing.join(', ')} are on the destination with other content; delete or rename them`);
   const taken = there.find(({ name, infraID }) => name === wanted || infraID === cluster?.infraID);
   if (taken !== undefined)
     return bad('DestinationTaken', `HostedCluster ${taken.name} is on the destination already; delete it, or choose spec.targetNamespace`);
+  if (takenPools.length > 0)
+    return bad(
+      'DestinationTaken',
+      `NodePools ${takenPools.join(', ')} are on the destination already; delete them, or choose spec.targetNamespace`,
+    );
   if (home !== undefined)
     return bad(
       'DestinationTaken',
@@ -185,6 +207,7 @@ const CHECKS: readonly Check[] = [
   clusters,
   exists,
   free,
+  whole,
   release,
   names,
   namesFree,

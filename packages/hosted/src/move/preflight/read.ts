@@ -1,28 +1,18 @@
-import {
-  annotations,
-  ConfigMap,
-  HostedCluster,
-  HostedClusterMigration,
-  Machine,
-  Namespace,
-  Secret,
-  Service,
-  StorageClass,
-} from '@godwit/api';
-import { type Client, isApiError, type KubeObject } from '@godwit/kube';
+import { annotations, ConfigMap, HostedCluster, HostedClusterMigration, Machine, Namespace, Service, StorageClass } from '@godwit/api';
+import { type Client, isApiError } from '@godwit/kube';
 import { StoreError } from '@godwit/objectstore';
 import { hostnameOf } from '../../control-plane/publish/services.ts';
 import { publishingOf } from '../../control-plane/read-control-plane.ts';
 import { ownerOf } from '../../dns/ownership.ts';
-import { allReferencesOf } from '../../hosted-cluster/copies/references.ts';
 import { pauseOf } from '../../hosted-cluster/pause/paused-until.ts';
 import { releaseProblem } from '../../release/release-check.ts';
-import { holdsTheSame } from '../bundle/restore.ts';
 import { identityOf } from '../fence/identity.ts';
 import { FIELD_MANAGER, keysOf, MOVED_BY } from '../names.ts';
+import { poolsAt } from '../phases/freeze.ts';
 import { readReleaseOf } from '../read-release.ts';
 import { clusterAt, type Scope } from '../scope.ts';
 import type { PreflightFacts } from './checks.ts';
+import { judgeReferences, poolsInTheWay } from './references.ts';
 import { rivalOf } from './rival.ts';
 
 /** The server's clock: it stamps what it would create. */
@@ -81,23 +71,6 @@ const served = async (client: Client): Promise<boolean> => {
   }
 };
 
-/** What the cluster refers to and what has the same name, but not the same content, on the destination. */
-const differingOn = async ({ source, target, at }: Scope, cluster: HostedCluster | undefined): Promise<string[]> => {
-  const references = cluster === undefined ? [] : allReferencesOf(cluster.spec);
-  const found = await Promise.all(
-    references.map(async ({ kind, name }) => {
-      const resource = kind === 'Secret' ? Secret : ConfigMap;
-      const [here, there] = await Promise.all([
-        source.get<KubeObject>(resource, { namespace: at.source.namespace, name }),
-        target.get<KubeObject>(resource, { namespace: at.target.namespace, name }),
-      ]);
-      const differs = here !== undefined && there !== undefined && !holdsTheSame(there, { ...here, kind });
-      return differs ? [`${kind} ${at.target.namespace}/${name}`] : [];
-    }),
-  );
-  return found.flat();
-};
-
 const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
 
 type Reading<Key extends keyof PreflightFacts> = Promise<Pick<PreflightFacts, Key>>;
@@ -139,6 +112,14 @@ const rivals = async ({ target, at, move }: Scope): Reading<'there' | 'home' | '
   };
 };
 
+/** What the hosted cluster consists of besides itself: it must be whole on the source, and free to come to the destination. */
+const parts = async (scope: Scope, cluster: HostedCluster | undefined): Reading<'missing' | 'differing' | 'takenPools'> => {
+  if (cluster === undefined) return { missing: [], differing: [], takenPools: [] };
+  const pools = await poolsAt(scope);
+  const [references, takenPools] = await Promise.all([judgeReferences(scope, cluster, pools), poolsInTheWay(scope, pools)]);
+  return { ...references, takenPools };
+};
+
 /** What the destination offers. */
 const offers = async ({ target }: Scope): Reading<'storageClasses' | 'takenPorts' | 'capi'> => {
   const [classes, services, capi] = await Promise.all([target.list(StorageClass), target.list(Service), served(target)]);
@@ -152,15 +133,20 @@ const offers = async ({ target }: Scope): Reading<'storageClasses' | 'takenPorts
   };
 };
 
-/** Who owns the names; of one outside of the zone its server says nothing. Throws when it does not answer. */
+/** What DNS says of the names; of one outside of the zone its server says nothing. Throws when it does not answer. */
 const namesInDns = async (
   { world: { dns, settings } }: Scope,
   services: PreflightFacts['services'],
-): Reading<'owners' | 'owner' | 'zone'> => {
+): Reading<'owners' | 'unmarked' | 'owner' | 'zone'> => {
   const hosts = services.flatMap(({ host }) => host ?? []);
-  const ownerIn = async (host: string) => (dns && host.endsWith(`.${dns.domain}`) ? ownerOf(await dns.records(host)) : undefined);
-  const owners = await Promise.all(hosts.map(async (host) => [host, await ownerIn(host)] as const));
-  return { owners: new Map(owners), owner: settings.managementCluster, zone: dns?.domain };
+  const recordsIn = async (host: string) => (dns && host.endsWith(`.${dns.domain}`) ? await dns.records(host) : []);
+  const found = await Promise.all(hosts.map(async (host) => [host, await recordsIn(host)] as const));
+  return {
+    owners: new Map(found.map(([host, records]) => [host, ownerOf(records)])),
+    unmarked: new Set(found.flatMap(([host, records]) => (records.length > 0 && ownerOf(records) === undefined ? [host] : []))),
+    owner: settings.managementCluster,
+    zone: dns?.domain,
+  };
 };
 
 /** Reads everything that the preflight judges; nothing is changed but for a small object that comes and goes in the bucket. */
@@ -168,7 +154,7 @@ export const readPreflight = async (scope: Scope): Promise<PreflightFacts> => {
   const { at, move, world } = scope;
   const cluster = await clusterAt(scope, 'source');
   const services = servicesOf(cluster);
-  const [source, target, others, offered, names, store, releaseProblem, differing] = await Promise.all([
+  const [source, target, others, offered, names, store, releaseProblem, consists] = await Promise.all([
     clockAndIdentity(scope, 'source', at.source.namespace),
     clockAndIdentity(scope, 'target', move.metadata.namespace ?? ''),
     rivals(scope),
@@ -176,7 +162,7 @@ export const readPreflight = async (scope: Scope): Promise<PreflightFacts> => {
     namesInDns(scope, services),
     storeFacts(scope),
     releaseFault(scope, cluster),
-    differingOn(scope, cluster),
+    parts(scope, cluster),
   ]);
   return {
     source,
@@ -185,10 +171,10 @@ export const readPreflight = async (scope: Scope): Promise<PreflightFacts> => {
     ...others,
     ...offered,
     ...names,
+    ...consists,
     cluster: clusterFacts(scope, cluster),
     services,
     releaseProblem,
-    differing,
     wanted: `${at.target.namespace}/${at.target.name}`,
     store,
     hasMachines: move.spec.mode === 'WithNodes' && cluster?.metadata.annotations?.[annotations.infrastructure] === 'local',
