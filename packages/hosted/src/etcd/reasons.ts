@@ -42,10 +42,10 @@ export const SnapshotCorrupt = reason<{ where: string; check: 'size' | 'trailer'
 );
 
 /** Something wrote to etcd while its writers had to be stopped. */
-export const RevisionMoved = reason<{ namespace: string; before: number; after: number }>(
+export const RevisionMoved = reason<{ namespace: string; what: string }>(
   'RevisionMoved',
-  ({ namespace, before, after }) =>
-    `etcd in ${namespace} went from revision ${before} to ${after} although its writers are stopped. ` +
+  ({ namespace, what }) =>
+    `Somebody writes into etcd in ${namespace} although its writers are stopped: ${what}. ` +
     `Find what still writes with kubectl -n ${namespace} get pods, then try again`,
 );
 

@@ -6,10 +6,11 @@ import type { KeyCounts } from './read-keys.ts';
 export type SnapshotFacts = {
   namespace: string;
   member: string;
-  /** Newest revisions of the live etcd before and after, and that of the file. */
+  /** Newest revision of the live etcd before, and that of the file. */
   before: number;
   saved: number;
-  after: number;
+  /** What was written meanwhile although the writers are stopped, as a sentence; undefined: nothing, or they are not stopped. */
+  written: string | undefined;
   keys: KeyCounts;
   /** `none`: the sample is not encrypted; undefined: there is no secret. */
   sampleKey: string | undefined;
@@ -17,16 +18,14 @@ export type SnapshotFacts = {
 
 /** What the caller knows of the hosted cluster. */
 export type Expected = {
-  /** Nothing may write while the snapshot is taken; then its revision is the live one exactly. */
-  writersStopped: boolean;
   /** The name of the encryption key in use; undefined: whatever is found is accepted. */
   keyName?: string | undefined;
   /** Resources of which every cluster has some, by their place below `/registry`; default leases. */
   present?: readonly string[];
 };
 
-const moved = ({ namespace, before, saved, after }: SnapshotFacts, { writersStopped }: Expected): Said | undefined =>
-  writersStopped && (before !== saved || saved !== after) ? RevisionMoved({ namespace, before, after: Math.max(saved, after) }) : undefined;
+const moved = ({ namespace, written }: SnapshotFacts): Said | undefined =>
+  written === undefined ? undefined : RevisionMoved({ namespace, what: written });
 
 const lagging = ({ namespace, member, before, saved }: SnapshotFacts): Said | undefined =>
   saved < before
@@ -45,4 +44,4 @@ const otherKey = ({ sampleKey }: SnapshotFacts, { keyName }: Expected): Said | u
 
 /** The first thing that speaks against a snapshot; undefined when it may be used. */
 export const faultOfSnapshot = (facts: SnapshotFacts, expected: Expected): Said | undefined =>
-  lagging(facts) ?? moved(facts, expected) ?? incomplete(facts, expected) ?? otherKey(facts, expected);
+  lagging(facts) ?? moved(facts) ?? incomplete(facts, expected) ?? otherKey(facts, expected);

@@ -56,22 +56,32 @@ test.each<[string, object, string]>([
   expect(await readdir(here.etcd.backupFolder)).toEqual([]);
 });
 
-test('a write while the writers had to be stopped is noticed', async () => {
-  const [member] = here.etcd.members;
-  const writing: Etcd = {
-    ...here.etcd,
-    members: here.etcd.members.map((each) => ({
-      ...each,
-      run: async (command, more) => {
-        const result = await (member ?? each).run(command, more);
-        if (command.join(' ').includes('snapshot save')) await here.ctl('put', '/registry/events/default/late', 'x');
-        return result;
-      },
-    })),
-  };
-  const outcome = await takeSnapshot(writing, options);
-  expect(outcome).toMatchObject({ ok: false, said: { reason: 'RevisionMoved' } });
-  expect(await takeSnapshot(writing, { ...options, writersStopped: false })).toMatchObject({ ok: true });
+/** The same etcd, into which something happens right after it has written its snapshot. */
+const disturbed = (words: readonly string[]): Etcd => ({
+  ...here.etcd,
+  members: here.etcd.members.map((member) => ({
+    ...member,
+    run: async (command, more) => {
+      const result = await member.run(command, more);
+      if (command.join(' ').includes('snapshot save')) await here.ctl(...words);
+      return result;
+    },
+  })),
+});
+
+test.each<[string, string[]]>([
+  ['was written', ['put', '/registry/events/default/late', 'x']],
+  ['was deleted', ['del', '/registry/leases/kube-node-lease/worker-2']],
+])('a key that %s while the writers had to be stopped is noticed', async (_title, words) => {
+  expect(await takeSnapshot(disturbed(words), options)).toMatchObject({ ok: false, said: { reason: 'RevisionMoved' } });
+  expect(await takeSnapshot(disturbed(words), { ...options, writersStopped: false })).toMatchObject({ ok: true });
+});
+
+test('an event that expires while a snapshot is taken moves the revision, and is no write', async () => {
+  const lease = /lease (\w+) granted/.exec((await here.ctl('lease', 'grant', '600')).stdout)?.[1] ?? '';
+  await here.ctl('put', '/registry/events/default/old', 'x', `--lease=${lease}`);
+  expect(await takeSnapshot(disturbed(['lease', 'revoke', lease]), options)).toMatchObject({ ok: true });
+  expect(await here.ctl('get', '/registry/events/default/old', '--keys-only')).toMatchObject({ stdout: '' });
 });
 
 test('a folder without room is said before anything is written', async () => {

@@ -1,10 +1,11 @@
 import type { Etcd, EtcdMember } from '../etcd.ts';
 import { done, type Outcome, refused } from '../outcome.ts';
 import { runScript } from '../script.ts';
-import { checkHealth, type EtcdHealth, revisionOf } from './check-health.ts';
+import { checkHealth, type EtcdHealth } from './check-health.ts';
 import { type Expected, faultOfSnapshot } from './judge-snapshot.ts';
 import { countKeys, type KeyCounts, sampleSecretKey } from './read-keys.ts';
 import { checkFile, type SavedFile, saveSnapshot } from './save.ts';
+import { writtenSince } from './written-since.ts';
 
 /** A checked snapshot that lies in the backup folder of a member, and the health of the etcd it came from. */
 export type Snapshot = SavedFile & {
@@ -20,6 +21,8 @@ export type Snapshot = SavedFile & {
 
 /** How a snapshot is taken. */
 export type TakeSnapshot = Expected & {
+  /** Nothing may write while the snapshot is taken; keys under a lease go by themselves all the same. */
+  writersStopped: boolean;
   /** Part of the file's name, and later of the object's key. */
   runId: string;
   signal?: AbortSignal | undefined;
@@ -38,14 +41,15 @@ const savedFile = async ({ etcd, member, health }: Ready, { runId, signal }: Tak
 
 const judged = async ({ etcd, member, health }: Ready, file: SavedFile, options: TakeSnapshot): Promise<Outcome<Snapshot>> => {
   const { revision } = file;
-  const [keys, sampleKey, after] = await Promise.all([
-    countKeys(member, { namespace: etcd.namespace, folder: etcd.backupFolder, revision }, options.signal),
-    sampleSecretKey(member, revision, options.signal),
-    revisionOf(etcd, options.signal),
-  ]);
+  const keys = await countKeys(member, { namespace: etcd.namespace, folder: etcd.backupFolder, revision }, options.signal);
   if (!keys.ok) return keys;
-  if (!after.ok) return after;
-  const facts = { namespace: etcd.namespace, member: member.name, before: health.revision, saved: revision, after: after.value };
+  const before = { revision: health.revision, keys: keys.value };
+  const [sampleKey, written] = await Promise.all([
+    sampleSecretKey(member, revision, options.signal),
+    options.writersStopped ? writtenSince(etcd, before, options.signal) : done(undefined),
+  ]);
+  if (!written.ok) return written;
+  const facts = { namespace: etcd.namespace, member: member.name, before: health.revision, saved: revision, written: written.value };
   const fault = faultOfSnapshot({ ...facts, keys: keys.value, sampleKey }, options);
   if (fault) return refused(fault);
   return done({

@@ -35,7 +35,7 @@ export const writtenSince = async (etcd: Etcd, saved: SavedState, signal?: Abort
       SnapshotFailed({ member: member.name, namespace: etcd.namespace, why: `the newest key could not be read: ${lastWords(newest)}` }),
     );
   const written = newestRevision(newest.stdout);
-  if (written > saved.revision) return done(`a key was written at revision ${written}, after revision ${saved.revision} of the snapshot`);
+  if (written > saved.revision) return done(`a key was written at revision ${written}, after revision ${saved.revision}`);
   if (saved.keys === undefined) return done(undefined);
   const counted = await countKeys(member, { namespace: etcd.namespace, folder: etcd.backupFolder, revision: now.value }, signal);
   return counted.ok ? done(differingCount(saved.keys, counted.value)) : counted;
