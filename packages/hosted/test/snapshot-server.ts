@@ -19,6 +19,11 @@ export const answers = {
     'application/xml',
     '<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>',
   ),
+  busy: plain(
+    503,
+    'application/xml',
+    '<?xml version="1.0"?><Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>',
+  ),
   missing: plain(404, 'text/html', '<html><body>Not Found</body></html>'),
   page: plain(200, 'text/html', '<!DOCTYPE html><html><body>Please log in</body></html>'),
   xml: plain(200, 'application/xml', '<?xml version="1.0"?><Error/>'),

@@ -90,6 +90,9 @@ export const UploadFailed = reason<{ url: string; why: string }>(
   ({ url, why }) => `The snapshot could not be stored at ${url}: ${why}`,
 );
 
+/** The object store is away, or busy; what it would say of the snapshot is not known. */
+export const StoreUnavailable = reason<{ why: string }>('StoreUnavailable', ({ why }) => `The object store is away or busy: ${why}`);
+
 /** The object that is in the store is not the one that was sent. */
 export const UploadDiffers = reason<{ url: string; check: 'size' | 'hash' | 'absent'; why: string }>(
   'UploadDiffers',

@@ -11,6 +11,7 @@ test.each([
   ['an unknown authority inside another error', { name: 'Error', cause: { code: 'SELF_SIGNED_CERT_IN_CHAIN' } }, 'tls'],
   ['a full server', { name: 'XMinioStorageFull' }, 'full'],
   ['a failing server', { name: 'InternalError', $metadata: { httpStatusCode: 500 } }, 'unreachable'],
+  ['a server that asks for less', { name: 'Unknown', $metadata: { httpStatusCode: 429 } }, 'unreachable'],
   ['something else', { name: 'Odd' }, 'other'],
 ])('%s is told apart', (_title, error, fault) => {
   expect(s3Fault(error, 'read x', 's3://b').fault).toBe(fault);

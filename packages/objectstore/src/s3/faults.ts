@@ -53,7 +53,7 @@ const faultOf = (error: Failure): StoreFault => {
   const status = error.$metadata?.httpStatusCode ?? 0;
   if (status === 403 || status === 401) return 'access-denied';
   if (status === 507) return 'full';
-  return status >= 500 ? 'unreachable' : 'other';
+  return status >= 500 || status === 429 ? 'unreachable' : 'other';
 };
 
 /** Whether the error says that there is no such key. */

@@ -1,6 +1,6 @@
 import { EtcdBackupRecord, HCPEtcdBackup, HostedCluster } from '@godwit/api';
 import { startObjectStore } from '@godwit/devcluster';
-import { openStore } from '@godwit/objectstore';
+import { openStore, type StoreAccess } from '@godwit/objectstore';
 import { aHostedCluster, eventually, freshNamespace, run, testCluster } from '@godwit/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aBackup, accessTo, backupWorld, makeCredentials, makePlane, setReady } from '../../../test/backup-room.ts';
@@ -90,6 +90,24 @@ test.each([
     reason,
     message: expect.stringMatching(message),
   });
+});
+
+test('T69 a backup goes on when its store, which was away, is back', async () => {
+  const namespace = await freshNamespace();
+  await makePlane(client, namespace, 'clusters/gone', 1);
+  const [store, nowhere] = [{ away: true }, { endpoint: 'https://127.0.0.1:1' }];
+  const openOrAway = (access: StoreAccess) => openStore(store.away ? { ...access, ...nowhere } : access);
+  await using _running = run(() => [
+    etcdBackupController({ ...backupWorld(client, operator), openStore: openOrAway, etcdIn: () => here.etcd }),
+  ]);
+  await client.create(HCPEtcdBackup, aBackup(namespace, 'b', minio.bucket));
+  await eventually(() => conditionOf(namespace, 'b'), { seconds: 50 }).toMatchObject({
+    status: 'False',
+    reason: 'BackupInProgress',
+    message: expect.stringMatching(/^StoreUnavailable: The object store is away or busy/),
+  });
+  store.away = false;
+  await eventually(() => conditionOf(namespace, 'b'), { seconds: 50 }).toMatchObject({ status: 'True', reason: 'BackupSucceeded' });
 });
 
 test('T69 a backup waits while etcd is not ready, and refuses another one beside it meanwhile', async () => {

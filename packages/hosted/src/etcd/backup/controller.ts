@@ -1,7 +1,7 @@
 import { EtcdBackupRecord, fieldManagers, HCPEtcdBackup, HostedCluster } from '@godwit/api';
-import { type Controller, keyOf, nameOf, type StandardClaim, statusPatch, timeOf, withCondition } from '@godwit/controller';
+import { type Controller, keyOf, nameOf, type Said, type StandardClaim, statusPatch, timeOf, withCondition } from '@godwit/controller';
 import { etcdIn } from '../etcd.ts';
-import { activeBeside, backupClaim, claimOf, hasEnded, toForget } from './judge-backup.ts';
+import { activeBeside, backupClaim, claimOf, hasEnded, isFinal, isRunning, toForget } from './judge-backup.ts';
 import { readPlane } from './read-plane.ts';
 import { backupRecord, type SnapshotRecord } from './record.ts';
 import { type BackupWorld, runBackup } from './run-backup.ts';
@@ -30,6 +30,9 @@ const write = async (
     { subresource: 'status', fieldManager: fieldManagers.hosted },
   );
 };
+
+const secondsSince = ({ metadata }: HCPEtcdBackup, now: Date): number =>
+  (now.getTime() - Date.parse(metadata.creationTimestamp ?? now.toISOString())) / 1000;
 
 const urlOf = ({ location }: SnapshotRecord): string => `s3://${location.bucket}/${location.key}`;
 
@@ -67,8 +70,9 @@ const work = async (
   const other = activeBeside(backup, all);
   const end = async (claim: StandardClaim) => {
     await write(world, backup, claim);
-    return claim.reason === 'EtcdUnhealthy';
+    return !isFinal(claim.reason);
   };
+  const refuse = (said: Said) => end(claimOf(said, secondsSince(backup, world.clock.now())));
   if (place === undefined)
     return end(
       backupClaim('BackupFailed', `Storage ${backup.spec.storage.storageType} is not supported. Create a backup with storageType S3`),
@@ -80,11 +84,12 @@ const work = async (
     return false;
   }
   const plane = await readPlane(world.management, namespace);
-  if (!plane.ok) return end(claimOf(plane.said));
-  await write(world, backup, backupClaim('BackupInProgress', 'A snapshot is taken, stored and read back'));
+  if (!plane.ok) return refuse(plane.said);
+  // One that is tried again says why: a word that changes with every try would wake the next one.
+  if (!isRunning(backup)) await write(world, backup, backupClaim('BackupInProgress', 'A snapshot is taken, stored and read back'));
   const etcd = (world.etcdIn ?? etcdIn)(world.management, { namespace, replicas: plane.value.replicas });
   const outcome = await runBackup(world, { backup, place, plane: plane.value, etcd, signal });
-  if (!outcome.ok) return end(claimOf(outcome.said));
+  if (!outcome.ok) return refuse(outcome.said);
   await succeed(world, backup, outcome.value);
   return false;
 };

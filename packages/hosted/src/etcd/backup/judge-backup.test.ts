@@ -31,12 +31,14 @@ test('T69 the newest ended backups are kept, and none that runs is forgotten', (
 });
 
 test.each([
-  ['EtcdMemberDown', 'EtcdUnhealthy'],
-  ['EtcdUnhealthy', 'EtcdUnhealthy'],
-  ['EtcdNoSpace', 'BackupFailed'],
-  ['UploadFailed', 'BackupFailed'],
-])('T69 %s is the reason %s, with the name in its message', (reason, told) => {
-  expect(claimOf({ reason, message: 'why' })).toMatchObject({ status: 'False', reason: told, message: `${reason}: why` });
+  ['EtcdMemberDown', 0, 'EtcdUnhealthy'],
+  ['EtcdUnhealthy', 86_400, 'EtcdUnhealthy'],
+  ['EtcdNoSpace', 0, 'BackupFailed'],
+  ['UploadFailed', 0, 'BackupFailed'],
+  ['StoreUnavailable', 3599, 'BackupInProgress'],
+  ['StoreUnavailable', 3600, 'BackupFailed'],
+])('T69 %s of a backup that is %i seconds old is the reason %s, with the name in its message', (reason, seconds, told) => {
+  expect(claimOf({ reason, message: 'why' }, seconds)).toMatchObject({ status: 'False', reason: told, message: `${reason}: why` });
 });
 
 test('only success is True', () => {

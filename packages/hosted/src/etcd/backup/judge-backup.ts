@@ -11,10 +11,14 @@ const MAX_BACKUP_COUNT = 5;
 
 const completed = (backup: HCPEtcdBackup) => backup.status?.conditions?.find(({ type }) => type === 'BackupCompleted');
 
-/** Whether a backup has ended, well or not. */
-export const hasEnded = (backup: HCPEtcdBackup): boolean => FINAL.includes(completed(backup)?.reason ?? '');
+/** Whether a backup of this reason has ended, well or not. */
+export const isFinal = (reason: string | undefined): boolean => FINAL.includes(reason ?? '');
 
-const isRunning = (backup: HCPEtcdBackup): boolean => completed(backup)?.reason === 'BackupInProgress';
+/** Whether a backup has ended, well or not. */
+export const hasEnded = (backup: HCPEtcdBackup): boolean => isFinal(completed(backup)?.reason);
+
+/** Whether a backup is under way. */
+export const isRunning = (backup: HCPEtcdBackup): boolean => completed(backup)?.reason === 'BackupInProgress';
 
 const age = ({ metadata }: HCPEtcdBackup): string => `${metadata.creationTimestamp ?? ''} ${metadata.name ?? ''}`;
 
@@ -41,9 +45,15 @@ export const backupClaim = (reason: BackupReason, message: string): StandardClai
   message,
 });
 
-/** What passes by itself is waited for; everything else ends the backup. */
-const PASSING: readonly string[] = ['EtcdUnhealthy', 'EtcdMemberDown'];
+/** An hour after it was asked for a backup does not wait for its store any more: meanwhile it stands in the way of others. */
+const STORE_SECONDS = 3600;
 
-/** The condition that follows from a refusal on the way. */
-export const claimOf = ({ reason, message }: Said): StandardClaim =>
-  backupClaim(PASSING.includes(reason) ? 'EtcdUnhealthy' : 'BackupFailed', `${reason}: ${message}`);
+/** What passes by itself is waited for; everything else ends the backup. */
+const reasonFor = (refusal: string, seconds: number): BackupReason => {
+  if (refusal === 'EtcdUnhealthy' || refusal === 'EtcdMemberDown') return 'EtcdUnhealthy';
+  return refusal === 'StoreUnavailable' && seconds < STORE_SECONDS ? 'BackupInProgress' : 'BackupFailed';
+};
+
+/** The condition that follows from a refusal on the way; `seconds` is the age of the backup. */
+export const claimOf = ({ reason, message }: Said, seconds: number): StandardClaim =>
+  backupClaim(reasonFor(reason, seconds), `${reason}: ${message}`);

@@ -98,6 +98,22 @@ test.each<[string, Answer, RegExp]>([
   expect(JSON.stringify(outcome)).not.toContain('secret');
 });
 
+test('a store that is busy is no refusal: the upload is tried again at once, and by whoever asked for it', async () => {
+  const busy = await serveSnapshot(Buffer.alloc(0));
+  busy.answer = answers.busy;
+  const through: ObjectStore = { ...store, presignPut: async () => ({ url: `${busy.url}/x?X-Amz-Signature=secret`, headers: {} }) };
+  const error = await uploadSnapshot(here.etcd, snapshot, { ...options(), store: through }).catch((thrown: unknown) => thrown);
+  await busy.close();
+  expect(error).toMatchObject({ fault: 'unreachable', message: expect.stringMatching(/HTTP 503, SlowDown: Please reduce/) });
+  expect((error as Error).message).not.toContain('secret');
+  expect(busy.requests).toBe(3);
+});
+
+test('a store that cannot be reached is no refusal either', async () => {
+  const away = openStore({ ...access, endpoint: 'https://127.0.0.1:1' } as typeof access);
+  await expect(uploadSnapshot(here.etcd, snapshot, { ...options(), store: away })).rejects.toMatchObject({ fault: 'unreachable' });
+});
+
 test('a store with wrong credentials is named without them', async () => {
   const outcome = await uploadSnapshot(here.etcd, snapshot, {
     ...options(),

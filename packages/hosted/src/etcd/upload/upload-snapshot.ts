@@ -40,8 +40,8 @@ if [ -n "$own" ]; then
   cat /etc/ssl/certs/ca-certificates.crt >>"$roots"
   set -- --cacert "$roots"
 fi
-status=$(curl -q -K - -sS --connect-timeout 10 --speed-limit 1 --speed-time 60 -T "$file" -H Expect: \\
-  -o "$said" -w '%{http_code}' "$@" 2>"$faults") && code=0 || code=$?
+status=$(curl -q -K - -sS --connect-timeout 10 --speed-limit 1 --speed-time 60 --retry 2 --retry-delay 1 --retry-connrefused \\
+  -T "$file" -H Expect: -o "$said" -w '%{http_code}' "$@" 2>"$faults") && code=0 || code=$?
 echo "code $code"
 echo "status $status"
 echo "fault $(head -n 1 "$faults")"
@@ -74,6 +74,18 @@ const faultOfAnswer = (stdout: string): string | undefined => {
   return answer.trim() === '' ? undefined : `HTTP ${status}, but ${storeAnswer(answer)}. Check the address of the store`;
 };
 
+/** Answers of a store that is busy or away for a moment, which say nothing about the snapshot. */
+const PASSING: readonly string[] = ['408', '429', '500', '502', '503', '504'];
+
+const throwOutage = (url: string, stdout: string): void => {
+  const { status = '', answer = '' } = wordsOf(stdout);
+  if (PASSING.includes(status))
+    throw new StoreError(
+      `${url} does not take a snapshot now: HTTP ${status}, ${storeAnswer(answer)}. Try again when the store has recovered`,
+      'unreachable',
+    );
+};
+
 const send = async (
   member: EtcdMember,
   snapshot: Snapshot,
@@ -83,6 +95,7 @@ const send = async (
 ): Promise<Outcome<void>> => {
   const stdin = inputOf(request, options.caBundle);
   const result = await runScript(member, SEND, [snapshot.path], { stdin, signal: options.signal });
+  throwOutage(url, result.stdout);
   const fault = result.exitCode === 0 ? faultOfAnswer(result.stdout) : lastWords(result);
   return fault === undefined ? done(undefined) : refused(UploadFailed({ url, why: fault }));
 };
@@ -116,12 +129,16 @@ const uploaded = async (etcd: Etcd, snapshot: Snapshot, options: UploadSnapshot)
   return same.ok ? done({ url, key, bytes: snapshot.bytes, sha256: snapshot.sha256 }) : same;
 };
 
-/** Sends a snapshot from its member to the store, once, and reads it back; a fault of the store is a named reason. */
+/**
+ * Sends a snapshot from its member to the store, once, and reads it back; a fault of the store is a named reason. A store that is away or
+ * busy throws `StoreError` with the fault `unreachable`: whoever asked for the upload knows how long it may be tried again.
+ */
 export const uploadSnapshot = async (etcd: Etcd, snapshot: Snapshot, options: UploadSnapshot): Promise<Outcome<Uploaded>> => {
   try {
     return await uploaded(etcd, snapshot, options);
   } catch (error) {
-    if (error instanceof StoreError) return refused(UploadFailed({ url: `${options.store.url}/${options.key}`, why: error.message }));
+    if (error instanceof StoreError && error.fault !== 'unreachable')
+      return refused(UploadFailed({ url: `${options.store.url}/${options.key}`, why: error.message }));
     throw error;
   }
 };

@@ -43,7 +43,8 @@ const storeFacts = async ({ store, move }: Scope): Promise<PreflightFacts['store
     await store.delete([key]);
     return { url: store.url, fault: undefined, isPublic };
   } catch (error) {
-    if (error instanceof StoreError) return { url: store.url, fault: error.message, isPublic: false };
+    // A store that is away may come back: nothing has begun, and the phase is tried again.
+    if (error instanceof StoreError && error.fault !== 'unreachable') return { url: store.url, fault: error.message, isPublic: false };
     throw error;
   }
 };
