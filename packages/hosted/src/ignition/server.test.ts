@@ -4,6 +4,7 @@ import { checkServerIdentity } from 'node:tls';
 import { createAuthority, issueCertificate, silentLog } from '@godwit/controller';
 import { afterAll, expect, test } from 'vitest';
 import { startIgnitionServer } from './server.ts';
+import { everyAddress } from './start.ts';
 
 const HOST = 'ignition-sample.hc.test';
 const authority = await createAuthority('root-ca', 1);
@@ -39,4 +40,11 @@ test.each([
 
 test('a name that nobody serves is refused before anything is said', async () => {
   await expect(ask('ignition-other.hc.test', headers('abc'))).rejects.toThrow();
+});
+
+test.each([
+  ['10.0.0.1', '0.0.0.0'],
+  ['fd00::1', '::'],
+])('machines that are led to %s arrive, since the server listens on %s', (address, listened) => {
+  expect(everyAddress(address)).toBe(listened);
 });

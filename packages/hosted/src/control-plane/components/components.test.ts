@@ -133,11 +133,37 @@ test('nodes are reached through konnectivity, etcd and webhooks beside it are no
   });
 });
 
+const IPV4 = { cidr: '10.132.0.0/14', hostPrefix: 23 };
+const IPV6 = { cidr: 'fd01::/48', hostPrefix: 64 };
 test.each([
-  ['leaves pod ranges to others', false, ['--allocate-node-cidrs=false']],
-  ['gives nodes their pod ranges', true, ['--allocate-node-cidrs=true', '--cluster-cidr=10.132.0.0/14', '--node-cidr-mask-size=23']],
-])('the controller manager %s', (_title, allocateNodeCidrs, wanted) => {
-  expect(controllerManagerArguments(aControlPlane({ allocateNodeCidrs }))).toEqual(expect.arrayContaining(wanted));
+  ['leaves pod ranges to others', false, [IPV4], ['--allocate-node-cidrs=false']],
+  [
+    'gives nodes their pod ranges',
+    true,
+    [IPV4],
+    ['--allocate-node-cidrs=true', '--cluster-cidr=10.132.0.0/14', '--node-cidr-mask-size-ipv4=23', '--configure-cloud-routes=false'],
+  ],
+  [
+    'gives nodes ranges of both families, each of its size',
+    true,
+    [IPV6, IPV4],
+    [
+      '--allocate-node-cidrs=true',
+      '--cluster-cidr=fd01::/48,10.132.0.0/14',
+      '--node-cidr-mask-size-ipv6=64',
+      '--node-cidr-mask-size-ipv4=23',
+      '--configure-cloud-routes=false',
+    ],
+  ],
+  [
+    'leaves a size that nobody names to Kubernetes',
+    true,
+    [{ cidr: 'fd01::/48' }],
+    ['--allocate-node-cidrs=true', '--cluster-cidr=fd01::/48', '--configure-cloud-routes=false'],
+  ],
+])('the controller manager %s', (_title, allocateNodeCidrs, clusterNetworks, wanted) => {
+  const found = controllerManagerArguments(aControlPlane({ allocateNodeCidrs, clusterNetworks }));
+  expect(found.filter((argument) => argument.includes('cidr') || argument.includes('cloud-routes'))).toEqual(wanted);
 });
 
 test('what the manager of machines may read outside of its namespace are definitions, never Secrets', () => {

@@ -10,13 +10,16 @@ const SECRETS = [KUBECONFIG, 'kcm-server', 'kube-csr-signer', 'sa-signing-key'];
 const ROOT_CA = 'root-ca';
 const inside = (name: string, file: string): string => `/etc/kubernetes/${name}/${file}`;
 
+/** By family: the flag that knows none is refused as soon as there are two. */
+const maskSize = ({ cidr, hostPrefix }: ControlPlane['clusterNetworks'][number]): string[] =>
+  hostPrefix === undefined ? [] : [`--node-cidr-mask-size-${cidr.includes(':') ? 'ipv6' : 'ipv4'}=${hostPrefix}`];
+
 const nodeCidrs = ({ allocateNodeCidrs, clusterNetworks }: ControlPlane): string[] => {
   if (!allocateNodeCidrs) return ['--allocate-node-cidrs=false'];
-  const prefix = clusterNetworks[0]?.hostPrefix;
   return [
     '--allocate-node-cidrs=true',
     `--cluster-cidr=${clusterNetworks.map(({ cidr }) => cidr).join(',')}`,
-    ...(prefix === undefined ? [] : [`--node-cidr-mask-size=${prefix}`]),
+    ...clusterNetworks.flatMap(maskSize),
     '--configure-cloud-routes=false',
   ];
 };

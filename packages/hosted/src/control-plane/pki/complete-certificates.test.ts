@@ -52,6 +52,17 @@ test('what is valid is never made again', async () => {
   expect(isComplete({ plane, outside, now, stored: first.data })).toBe(true);
 });
 
+test.each([
+  ['IPv6', { serviceNetworks: ['fd02::/112'], advertiseAddress: 'FD00::14' }, '2001:db8::1'],
+  ['both families', { serviceNetworks: ['172.31.0.0/16', 'fd02::/112'] }, '2001:DB8:0:0::2'],
+])('in a cluster of %s what is valid is never made again, and another address is noticed', async (_title, networks, host) => {
+  const request = { plane: aControlPlane(networks), outside: { apiServer: [host], konnectivity: [host] }, now };
+  const { data: stored } = await completeCertificates({ ...request, stored: first.data });
+  expect((await completeCertificates({ ...request, stored })).made).toEqual([]);
+  const elsewhere = { ...request, outside: { ...request.outside, apiServer: ['fd02::1:1'] } };
+  expect((await completeCertificates({ ...elsewhere, stored })).made).toEqual(['kas-server-crt']);
+});
+
 test('a leaf is renewed thirty days before its end, under the same authority', async () => {
   expect((await again({ now: inDays(334) })).made).toEqual([]);
   const renewed = await again({ now: inDays(336) });

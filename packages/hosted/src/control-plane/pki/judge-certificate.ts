@@ -1,5 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { KeyPair } from '@godwit/controller';
+import { addressOf } from '../../hosted-cluster/validation/cidr.ts';
 
 /** Why a certificate has to be made anew. */
 export type CertificateFault = 'missing' | 'unreadable' | 'expiring' | 'other-authority' | 'other-subject' | 'hosts-missing' | 'other-key';
@@ -16,11 +17,14 @@ export type CertificateWish = {
 
 const DAY_MILLISECONDS = 86_400_000;
 
-const namesIn = (certificate: X509Certificate): Set<string> =>
-  new Set((certificate.subjectAltName ?? '').split(', ').map((each) => each.slice(each.indexOf(':') + 1).toLowerCase()));
+/** A host as it is compared: an address by its number, since IPv6 addresses can be written in many ways, and Node writes them in full. */
+const comparable = (host: string): string => {
+  const address = addressOf(host);
+  return address === undefined ? host.toLowerCase() : `${address.bits}/${address.value}`;
+};
 
-/** Node writes IPv6 addresses in full. */
-const written = (host: string): string => (host === '::1' ? '0:0:0:0:0:0:0:1' : host.toLowerCase());
+const hostsIn = (certificate: X509Certificate): Set<string> =>
+  new Set((certificate.subjectAltName ?? '').split(', ').map((each) => comparable(each.slice(each.indexOf(':') + 1))));
 
 const commonNameOf = ({ subject }: X509Certificate): string | undefined => /^CN=(.*)$/m.exec(subject)?.[1];
 
@@ -42,6 +46,6 @@ export const judgeCertificate = (pair: KeyPair | undefined, wish: CertificateWis
   if (daysLeft < wish.renewalDays) return 'expiring';
   if (wish.authority !== undefined && !certificate.verify(new X509Certificate(wish.authority).publicKey)) return 'other-authority';
   if (wish.commonName !== undefined && commonNameOf(certificate) !== wish.commonName) return 'other-subject';
-  const names = namesIn(certificate);
-  return (wish.hosts ?? []).every((host) => names.has(written(host))) ? undefined : 'hosts-missing';
+  const hosts = hostsIn(certificate);
+  return (wish.hosts ?? []).every((host) => hosts.has(comparable(host))) ? undefined : 'hosts-missing';
 };
