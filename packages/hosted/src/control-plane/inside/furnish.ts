@@ -1,9 +1,9 @@
 import { DaemonSet, Machine, Node } from '@godwit/api';
 import type { Round, StandardClaim } from '@godwit/controller';
-import { type Client, isApiError } from '@godwit/kube';
+import { type Client, isApiError, type Resource } from '@godwit/kube';
 import type { Release } from '../../release/release.ts';
 import type { World } from '../../world.ts';
-import { createWriter, type Writer } from '../apply/writer.ts';
+import { createWriter } from '../apply/writer.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import type { Seen } from '../observe.ts';
 import type { Endpoint } from '../pki/kubeconfigs.ts';
@@ -11,8 +11,9 @@ import { type TextData, textOf } from '../pki/secret-data.ts';
 import { approveRequests } from './approve.ts';
 import { expectedNodes, nodeNames } from './known-nodes.ts';
 import { insideManifests } from './manifests/all.ts';
-import { SYSTEM } from './manifests/inside.ts';
+import { ours, SYSTEM } from './manifests/inside.ts';
 import { AGENT } from './manifests/konnectivity-agent.ts';
+import { kindsOf, seeInside } from './see-inside.ts';
 import { SIGNING_REQUESTS } from './signing-request.ts';
 
 /** What a hosted cluster is furnished with, and by what. */
@@ -64,31 +65,27 @@ const machinesOf = async (world: World, { namespace, localInfrastructure }: Cont
 };
 
 /** Each hosted cluster is seen by its own client, so whatever it shows belongs to one control plane. */
-const watch = ({ round, client, key, plane }: Furnishing, world: World): void => {
+const watch = ({ round, client, key, plane }: Furnishing, kinds: readonly Resource[], world: World): void => {
   const keys = () => [key];
   round.watch({ client, resource: SIGNING_REQUESTS, keys });
   round.watch({ client, resource: Node, keys });
-  round.watch({ client, resource: DaemonSet, namespace: SYSTEM, keys });
+  for (const resource of kinds) round.watch({ client, resource, ...ours(resource), keys });
   if (plane.localInfrastructure) round.watch({ client: world.management, resource: Machine, namespace: plane.namespace, keys });
 };
 
-/** Furnishes hosted clusters; what has been written by a client is not written again while it is the same. */
-export const createFurnisher = (world: World) => {
-  const writers = new WeakMap<Client, Writer>();
-  const writerFor = (client: Client): Writer => {
-    const writer = writers.get(client) ?? createWriter(client, []);
-    writers.set(client, writer);
-    return writer;
-  };
-  return async (furnishing: Furnishing): Promise<Inside> => {
+/** Furnishes hosted clusters; what is missing inside, or has been changed there, is written again. */
+export const createFurnisher =
+  (world: World) =>
+  async (furnishing: Furnishing): Promise<Inside> => {
     const { plane, release, konnectivity, seen, client, annotations, round } = furnishing;
     const manifests = insideManifests(plane, { release, konnectivity, agent: agentOf(seen) });
-    await writerFor(client).write(manifests, { of: () => undefined }, round.signal);
-    watch(furnishing, world);
+    const kinds = kindsOf(manifests);
+    watch(furnishing, kinds, world);
+    await createWriter(client, kinds).write(manifests, await seeInside(world, client, kinds), round.signal);
     const [requests, nodes, agents, machines] = await Promise.all([
       world.cache(client, SIGNING_REQUESTS),
       world.cache(client, Node),
-      world.cache(client, DaemonSet, { namespace: SYSTEM }),
+      world.cache(client, DaemonSet, ours(DaemonSet)),
       machinesOf(world, plane),
     ]);
     const facts = { expected: expectedNodes(machines, annotations), nodes: nodeNames(nodes.list()) };
@@ -96,7 +93,6 @@ export const createFurnisher = (world: World) => {
     const count = nodes.list().length;
     return { nodes: count, claims: connectionClaims(count, agents.get({ namespace: SYSTEM, name: AGENT })) };
   };
-};
 
 /** Condition ConfigOperatorReconciliationSucceeded of a hosted cluster that has been furnished. */
 export const furnished: StandardClaim = claim('ConfigOperatorReconciliationSucceeded', 'True', 'AsExpected', 'All is well');

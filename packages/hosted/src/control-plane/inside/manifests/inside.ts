@@ -18,7 +18,14 @@ export type InsideFacts = {
 export const SYSTEM = 'kube-system';
 
 /** The label that what Godwit writes into a hosted cluster carries. */
-const MANAGED = { 'app.kubernetes.io/managed-by': 'godwit' };
+const MANAGED = 'app.kubernetes.io/managed-by';
+const GODWIT = 'godwit';
+
+/** Which objects of a kind in a hosted cluster are Godwit's. */
+export const ours = ({ scope }: Resource): { namespace?: string; labelSelector: string } => ({
+  ...(scope === 'Namespaced' ? { namespace: SYSTEM } : {}),
+  labelSelector: `${MANAGED}=${GODWIT}`,
+});
 
 /** Builds an object inside of a hosted cluster; namespaced ones lie in kube-system. */
 export const insideObject = (
@@ -31,7 +38,7 @@ export const insideObject = (
   object: {
     apiVersion: apiVersionOf(resource),
     kind: resource.kind,
-    metadata: { name, ...(resource.scope === 'Namespaced' ? { namespace: SYSTEM } : {}), labels: { ...MANAGED, ...labels } },
+    metadata: { name, ...(resource.scope === 'Namespaced' ? { namespace: SYSTEM } : {}), labels: { [MANAGED]: GODWIT, ...labels } },
     ...body,
   } as KubeObject,
 });
