@@ -14,10 +14,6 @@ import { tellOfReboot } from './tell-of-reboot.ts';
 /** What an unexpected boot of the old release finds in its upgrade. */
 const UNCONTROLLED_ROLLBACK = 'Uncontrolled rollback';
 
-const NO_REBOOT = 'failed to reboot. This should never happen! Please check the system';
-/** After a reboot was asked for. */
-const PATIENCE_SECONDS = 3600;
-
 const name = { name: UPGRADE_NAME };
 
 const carry = async (scope: StageScope): Promise<void> => {
@@ -51,7 +47,7 @@ const requests = rebootRequests();
 
 const rebooting = wait(says('Rebooting', upgradeMessages.inProgress));
 
-const ask = async (scope: StageScope): Promise<Verdict> => {
+const reboot = async (scope: StageScope): Promise<Verdict> => {
   try {
     await requests.make(scope.host, scope.clock, () => leave(scope));
     return rebooting;
@@ -59,16 +55,6 @@ const ask = async (scope: StageScope): Promise<Verdict> => {
     await stay(scope);
     throw error;
   }
-};
-
-const reboot = async (scope: StageScope): Promise<Verdict> => {
-  const { clock, host } = scope;
-  const since = await requests.since(host);
-  if (since === undefined) return ask(scope);
-  if (clock.now().getTime() - since.getTime() <= PATIENCE_SECONDS * 1000) return rebooting;
-  requests.forget(host);
-  await stay(scope);
-  return failing(NO_REBOOT);
 };
 
 /** Saves the upgrade for the release that comes and for the one that is left, makes the new one the default, and reboots into it. */

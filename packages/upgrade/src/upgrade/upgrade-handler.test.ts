@@ -22,14 +22,23 @@ const rollingBack = (annotations: Record<string, string> = {}, ...names: string[
   const clock = fakeClock();
   const upgrade = draftOf(read, { cluster: {} as never, clock, wrote: async () => {} });
   const scope = { host, clock, log: silentLog, upgrade, report: { current: () => ({}) }, afterPivot: names.length === 0 };
-  return { host, round: () => upgradeHandler(scope as unknown as StageScope) };
+  return { host, clock, round: () => upgradeHandler(scope as unknown as StageScope) };
 };
 
 test('an agent that was killed between deciding on a rollback and the reboot goes on with it, and asks for the reboot once', async () => {
   const { host, round } = rollingBack();
-  expect(await round()).toEqual({ type: 'working', message: WHY });
-  expect(await round()).toEqual({ type: 'working', message: WHY });
+  expect(await round()).toEqual({ type: 'working', message: WHY, after: '60s' });
+  expect(await round()).toEqual({ type: 'working', message: WHY, after: '60s' });
   expect(host.asked).toEqual(WAY_BACK);
+});
+
+test('a reboot that does not come within an hour is asked for again', async () => {
+  const { clock, host, round } = rollingBack();
+  await round();
+  await clock.advance(3601);
+  await expect(round()).rejects.toThrow('failed to reboot');
+  await round();
+  expect(host.asked).toEqual([...WAY_BACK, ...WAY_BACK]);
 });
 
 test('a rollback that fails once is tried again', async () => {

@@ -16,13 +16,16 @@ const isRollbackWanted = ({ afterPivot, upgrade }: StageScope): boolean =>
 
 const requests = rebootRequests();
 
-/** What this throws is tried again in the next round, also by a restarted agent: the upgrade says that it is rolled back until it is. */
+/**
+ * What this throws, also that no reboot has come, is tried again in the next round, and by a restarted agent: the upgrade says that it is rolled
+ * back until it is.
+ */
 const rollBack = async (scope: StageScope, message: string): Promise<StageOutcome> => {
   const { host, clock, log } = scope;
   await requests.make(host, clock, () =>
     rollBackByItself({ host, clock, log, keepEvidence: (stateroot, signal) => keepUpgradeEvidence(scope, stateroot, signal) }, message),
   );
-  return { type: 'working', message };
+  return { type: 'working', message, after: '60s' };
 };
 
 /** Why a rollback has begun, before which nothing else is to be done; undefined: none has. */
