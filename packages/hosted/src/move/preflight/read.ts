@@ -35,7 +35,8 @@ const servicesOf = (cluster: HostedCluster | undefined): PreflightFacts['service
     };
   });
 
-const storeFacts = async ({ store, move }: Scope): Promise<PreflightFacts['store']> => {
+/** Whether the store takes and gives. Throws when it is away: it may come back, and the phase is tried again. */
+export const storeFacts = async ({ store, move }: Pick<Scope, 'store' | 'move'>): Promise<PreflightFacts['store']> => {
   const key = `${keysOf(move).snapshot}.preflight`;
   try {
     await store.put(key, 'Who can read this can read a snapshot.\n');
@@ -43,7 +44,6 @@ const storeFacts = async ({ store, move }: Scope): Promise<PreflightFacts['store
     await store.delete([key]);
     return { url: store.url, fault: undefined, isPublic };
   } catch (error) {
-    // A store that is away may come back: nothing has begun, and the phase is tried again.
     if (error instanceof StoreError && error.fault !== 'unreachable') return { url: store.url, fault: error.message, isPublic: false };
     throw error;
   }
