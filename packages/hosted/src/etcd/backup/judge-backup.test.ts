@@ -30,6 +30,12 @@ test('T69 the newest ended backups are kept, and none that runs is forgotten', (
   expect(toForget([...ended, aBackup('b0', 0, 'BackupInProgress')], 2).map(({ metadata }) => metadata.name)).toEqual(['b2', 'b1']);
 });
 
+test('T69 backups that failed or were rejected push none out that succeeded, and there are no more of them', () => {
+  const good = aBackup('good', 0, 'BackupSucceeded');
+  const others = [1, 2, 3].map((minute) => aBackup(`bad${minute}`, minute, minute === 2 ? 'BackupRejected' : 'BackupFailed'));
+  expect(toForget([good, ...others], 2).map(({ metadata }) => metadata.name)).toEqual(['bad1']);
+});
+
 test.each([
   ['EtcdMemberDown', 0, 'EtcdUnhealthy'],
   ['EtcdUnhealthy', 86_400, 'EtcdUnhealthy'],

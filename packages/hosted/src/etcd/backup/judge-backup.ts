@@ -6,7 +6,7 @@ export type BackupReason = 'BackupSucceeded' | 'BackupFailed' | 'BackupInProgres
 
 const FINAL: readonly string[] = ['BackupSucceeded', 'BackupFailed', 'BackupRejected'] satisfies BackupReason[];
 
-/** How many ended backups of a control plane are kept. */
+/** How many backups of a control plane that succeeded are kept, and how many of the others that have ended. */
 const MAX_BACKUP_COUNT = 5;
 
 const completed = (backup: HCPEtcdBackup) => backup.status?.conditions?.find(({ type }) => type === 'BackupCompleted');
@@ -20,6 +20,8 @@ export const hasEnded = (backup: HCPEtcdBackup): boolean => isFinal(completed(ba
 /** Whether a backup is under way. */
 export const isRunning = (backup: HCPEtcdBackup): boolean => completed(backup)?.reason === 'BackupInProgress';
 
+const hasSucceeded = (backup: HCPEtcdBackup): boolean => completed(backup)?.reason === 'BackupSucceeded';
+
 const age = ({ metadata }: HCPEtcdBackup): string => `${metadata.creationTimestamp ?? ''} ${metadata.name ?? ''}`;
 
 /** Another backup of the same control plane that goes first: one that runs, else an older one. */
@@ -30,12 +32,14 @@ export const activeBeside = (backup: HCPEtcdBackup, all: readonly HCPEtcdBackup[
   return running ?? others.find((each) => age(each) < age(backup));
 };
 
-/** Ended backups beyond the newest ones that are kept. */
-export const toForget = (all: readonly HCPEtcdBackup[], kept: number = MAX_BACKUP_COUNT): readonly HCPEtcdBackup[] =>
-  all
-    .filter(hasEnded)
-    .sort((one, other) => (age(one) < age(other) ? 1 : -1))
-    .slice(kept);
+const beyond = (backups: readonly HCPEtcdBackup[], kept: number): readonly HCPEtcdBackup[] =>
+  backups.toSorted((one, other) => (age(one) < age(other) ? 1 : -1)).slice(kept);
+
+/** Ended backups beyond the newest ones that are kept. Those that succeeded are counted by themselves: a restore needs what they say. */
+export const toForget = (all: readonly HCPEtcdBackup[], kept: number = MAX_BACKUP_COUNT): readonly HCPEtcdBackup[] => {
+  const [good, bad] = [all.filter(hasSucceeded), all.filter((backup) => hasEnded(backup) && !hasSucceeded(backup))];
+  return [...beyond(good, kept), ...beyond(bad, kept)];
+};
 
 /** The condition of a backup. */
 export const backupClaim = (reason: BackupReason, message: string): StandardClaim => ({
