@@ -6,7 +6,7 @@ export { etcdBackupController } from './etcd/index.ts';
 export { ETCD_INIT_SCRIPT } from './etcd/restore/etcd-init-script.ts';
 export { type Ignition, startIgnition } from './ignition/start.ts';
 export { fencesOn } from './move/fence/fences.ts';
-export { controlPlaneNamespace, OPERATOR_NAMESPACE } from './names.ts';
+export { controlPlaneNamespace, LONGEST_NAMESPACE, OPERATOR_NAMESPACE } from './names.ts';
 export { ReleaseError } from './release/release.ts';
 export { type ReleasesOptions, releasesFrom } from './release/releases.ts';
 export type { Settings, World } from './world.ts';

@@ -4,6 +4,9 @@
 export const controlPlaneNamespace = ({ namespace, name }: { namespace: string; name: string }): string =>
   `${namespace}-${name.replaceAll('.', '-')}`;
 
+/** Characters that the name of a namespace may have. */
+export const LONGEST_NAMESPACE = 63;
+
 /** Secrets that appear beside a HostedCluster, in its own namespace. */
 export const besideHostedCluster = (name: string) =>
   ({

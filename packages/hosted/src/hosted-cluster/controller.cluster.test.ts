@@ -82,6 +82,37 @@ test('its conditions say where it stands before there is a control plane that sa
     await eventually(() => hosted.condition(type), { client }).toMatchObject({ status, reason, message });
 });
 
+test('a HostedCluster whose control plane would live with that of another is refused, and nothing of the other changes', async () => {
+  const hosted = await create();
+  const before = await eventually(hosted.plane).toBeDefined();
+  const [namespace = '', random = ''] = hosted.namespace.split('-');
+  await client.create(Namespace, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
+  await createPullSecret(namespace);
+  const name = `${random}-sample`;
+  await client.create(HostedCluster, aHostedCluster({}, { namespace, name }));
+  await eventually(() => client.get(HostedCluster, { namespace, name }), { client }).toMatchObject({
+    status: {
+      conditions: expect.arrayContaining([
+        expect.objectContaining({
+          type: 'ValidConfiguration',
+          status: 'False',
+          reason: 'InvalidConfiguration',
+          message: expect.stringContaining(
+            `namespace ${hosted.home}, where the control plane has to live, belongs to HostedCluster ${hosted.namespace}/sample`,
+          ),
+        }),
+      ]),
+    },
+  });
+  expect((await client.list(HostedControlPlane, { namespace: hosted.home })).items.map(({ metadata }) => metadata.uid)).toEqual([
+    before?.metadata.uid,
+  ]);
+  await client.delete(HostedCluster, { namespace, name });
+  await eventually(() => client.get(HostedCluster, { namespace, name })).toBeUndefined();
+  expect(await hosted.plane()).toMatchObject({ metadata: { uid: before?.metadata.uid } });
+  expect((await client.get(Namespace, { name: hosted.home }))?.metadata.deletionTimestamp).toBeUndefined();
+});
+
 test('what the control plane says is told by the HostedCluster, and its kubeconfig lies beside it', async () => {
   const hosted = await create();
   await eventually(hosted.plane).toBeDefined();

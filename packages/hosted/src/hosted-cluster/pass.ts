@@ -76,7 +76,7 @@ const throwFaults = (results: readonly PhaseResult[]): void => {
 const work = async (world: World, facts: Facts, signal: AbortSignal): Promise<Ended> => {
   const { cluster, now } = facts;
   const active = reconciliationActive(cluster.spec.pausedUntil, now);
-  const [reading, validation] = await Promise.all([readReleases(world, cluster, signal), readValidationFacts(world, cluster.spec)]);
+  const [reading, validation] = await Promise.all([readReleases(world, cluster, signal), readValidationFacts(world, cluster)]);
   const gates = judgeGates({ cluster, reading, validation, settings: world.settings });
   if (gates.blocked !== undefined) {
     await report(world, facts, { claims: [active, reconciliationSucceeded({ blocked: gates.blocked })], gates, reading });

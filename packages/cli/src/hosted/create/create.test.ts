@@ -135,6 +135,7 @@ describe('--pausedUntil', () => {
 test.each<[string, CreateOptions, string | undefined, string]>([
   ['no name', {}, undefined, 'NAME is missing'],
   ['a name that cannot be one', {}, 'Demo!', 'is no name'],
+  ['a name that leaves no room for its namespace', {}, 'a'.repeat(55), `"${'a'.repeat(55)}" is too long`],
   ['no release', { releaseImage: '' }, 'demo', '--release-image is missing'],
   ['no pull secret', { pullSecret: '' }, 'demo', '--pull-secret is missing'],
   ['no base domain', { baseDomain: '' }, 'demo', '--base-domain is missing'],

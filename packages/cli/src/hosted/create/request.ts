@@ -1,4 +1,5 @@
 import type { HostedCluster } from '@godwit/api';
+import { controlPlaneNamespace, LONGEST_NAMESPACE } from '@godwit/hosted';
 import { textOf } from '../../read-input.ts';
 import { countOf, oneOf, required, usage } from '../../usage.ts';
 import { pausedUntilOf } from '../until.ts';
@@ -80,10 +81,22 @@ const etcdOf = ({ etcdStorageSize = '8Gi', etcdStorageClass, restoreSnapshotUrl 
   return { size: etcdStorageSize, storageClass: etcdStorageClass, restoreUrl: restoreSnapshotUrl };
 };
 
-/** Reads name and flags of `godwit hosted create`, and the files that they name; throws a usage failure for what cannot be meant. */
-export const createRequest = (namespace: string, name: string | undefined, options: CreateOptions): CreateRequest => {
+const nameOf = (namespace: string, name: string | undefined): string => {
   const wanted = required('NAME', name, { why: 'a hosted cluster needs a name', next: HELP });
   if (!NAME.test(wanted)) throw usage(`"${wanted}" is no name`, 'write lower-case letters, digits, dashes and dots, at most 63', HELP);
+  const home = controlPlaneNamespace({ namespace, name: wanted });
+  if (home.length > LONGEST_NAMESPACE)
+    throw usage(
+      `"${wanted}" is too long`,
+      `its control plane lives in ${home}, and a namespace has at most ${LONGEST_NAMESPACE} characters`,
+      HELP,
+    );
+  return wanted;
+};
+
+/** Reads name and flags of `godwit hosted create`, and the files that they name; throws a usage failure for what cannot be meant. */
+export const createRequest = (namespace: string, name: string | undefined, options: CreateOptions): CreateRequest => {
+  const wanted = nameOf(namespace, name);
   const baseDomain = required('--base-domain', options.baseDomain, {
     why: 'the host names of the cluster lie below it',
     next: '--base-domain example.com',

@@ -4,7 +4,8 @@ import { aRelease } from '../world.fixture.ts';
 import { type GateFacts, judgeGates } from './judge-gates.ts';
 
 const cluster = aHostedCluster();
-const validation = (spec = cluster.spec) => ({ spec, nodePortRange: undefined, servesRoutes: false, agentNamespaceExists: true });
+const home = { name: 'clusters-sample', owner: undefined, wantedBy: 'clusters/sample' };
+const validation = (spec = cluster.spec) => ({ spec, nodePortRange: undefined, servesRoutes: false, agentNamespaceExists: true, home });
 const release = aRelease(cluster.spec.release.image);
 const facts = (changes: Partial<GateFacts> = {}): GateFacts => ({
   cluster,

@@ -1,4 +1,5 @@
 import type { HostedCluster } from '@godwit/api';
+import { type Home, homeProblems } from './home.ts';
 import { advertiseAddressProblems, mixedFamilies, overlappingBlocks, unreadableBlocks } from './networks.ts';
 import { nodePortRange } from './node-port-range.ts';
 import { nodePortsInServiceNetwork, nodePortsOutOfRange, sharedHostNames, wantsNodePorts } from './services.ts';
@@ -11,6 +12,8 @@ export type ValidationFacts = {
   servesRoutes: boolean;
   /** True for every platform but Agent. */
   agentNamespaceExists: boolean;
+  /** Where the control plane is to live. */
+  home: Home;
 };
 
 type Check = (facts: ValidationFacts) => readonly string[];
@@ -44,6 +47,7 @@ const agents: Check = ({ spec: { platform }, agentNamespaceExists }) =>
       ];
 
 const CHECKS: readonly Check[] = [
+  ({ home }) => homeProblems(home),
   clusterId,
   ({ spec }) => unreadableBlocks(spec.networking),
   ({ spec }) => overlappingBlocks(spec.networking),

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { aHostedCluster, SERVICES } from '../hosted-cluster.fixture.ts';
-import { configurationProblems } from './configuration-problems.ts';
+import { configurationProblems, type ValidationFacts } from './configuration-problems.ts';
+import type { Home } from './home.ts';
 
-const none = { nodePortRange: undefined, servesRoutes: false, agentNamespaceExists: true };
-const problems = (changes: Parameters<typeof aHostedCluster>[0], facts: Partial<typeof none> | { nodePortRange: string } = {}) =>
+const home = { name: 'clusters-sample', owner: undefined, wantedBy: 'clusters/sample' };
+const none = { nodePortRange: undefined, servesRoutes: false, agentNamespaceExists: true, home };
+const problems = (changes: Parameters<typeof aHostedCluster>[0], facts: Partial<Omit<ValidationFacts, 'spec'>> = {}) =>
   configurationProblems({ spec: aHostedCluster(changes).spec, ...none, ...facts });
 
 const networks = (machine: string[], cluster: string[], service: string[], advertiseAddress?: string) => ({
@@ -104,4 +106,25 @@ test('an Agent cluster needs the namespace of its agents', () => {
   expect(configurationProblems({ ...none, spec: aHostedCluster(changes).spec, agentNamespaceExists: false })).toEqual([
     'spec.platform.agent.agentNamespace: namespace agents does not exist; create it, or name the one that holds the agents',
   ]);
+});
+
+const LONG = `clusters-${'a'.repeat(55)}`;
+test.each<[string, Partial<Home>, string[]]>([
+  ['is not there yet', {}, []],
+  ['is its own', { owner: 'clusters/sample' }, []],
+  ['has the longest name that one can have', { name: LONG.slice(1) }, []],
+  [
+    'is that of another cluster, since both join to the same name',
+    { name: 'prod-eu-web', owner: 'prod-eu/web', wantedBy: 'prod/eu-web' },
+    [
+      'namespace prod-eu-web, where the control plane has to live, belongs to HostedCluster prod-eu/web; give this one another name or namespace',
+    ],
+  ],
+  [
+    'cannot have its name',
+    { name: LONG },
+    [`the control plane has to live in namespace ${LONG}, which has 64 characters and may have 63; give the HostedCluster a shorter name`],
+  ],
+])('the namespace of the control plane %s', (_title, changes, expected) => {
+  expect(problems({}, { home: { ...home, ...changes } })).toEqual(expected);
 });
