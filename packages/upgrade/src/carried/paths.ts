@@ -8,6 +8,8 @@ export const agentFiles = {
   carriedIn: '/var/lib/lca/ibu.json.boot',
   /** The ImageBasedUpgrade as it was last seen while something goes on, so that deleting it undoes nothing. */
   mirror: '/var/lib/lca/ibu-live.json',
+  /** The deployment that was left at the pivot, for rollbacks of the release that came. */
+  left: '/var/lib/lca/left-deployment.json',
   /** Who this cluster is, where it does not say so itself; goes along into the new stateroot. */
   clusterId: '/var/lib/lca/cluster-id',
   /** Restores whose results are to be kept while their backups are deleted. */

@@ -17,7 +17,7 @@ import type { Resource } from '@godwit/kube';
 import { clusterPair, eventually } from '@godwit/testkit';
 import { execa } from 'execa';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { writeText } from '../carried/files.ts';
+import { readText, writeText } from '../carried/files.ts';
 import { agentFiles } from '../carried/paths.ts';
 import { agentOn, ask, looksLike, nudge, scripted, upgradeName, working } from '../controller/agent.fixture.ts';
 import { deploymentsOf, hostDouble } from '../controller/host-double.fixture.ts';
@@ -115,6 +115,7 @@ test('T36, D-I2 finalising removes what the upgrade made, only its own backups, 
     'lca.openshift.io/apply-label': 'v1/configmaps/openshift-adp/agent, v1/configmaps/openshift-adp/gone',
   });
   await writeSettings(node.root, autoRollbackConfig({ initMonitor: true, postRebootConfig: true }));
+  await writeText(join(node.root, agentFiles.left), 'rhcos');
   await aBackup('other', 'cluster2');
   await aBackup('another', 'cluster2');
   await cluster.create(Restore, {
@@ -147,6 +148,7 @@ test('T36, D-I2 finalising removes what the upgrade made, only its own backups, 
   await eventually(() => looksLike(cluster), { client: cluster }).toEqual(IDLE);
 
   expect(await readSettings(node.root)).toBeUndefined();
+  expect(await readText(join(node.root, agentFiles.left))).toBeUndefined();
   expect([...engine.seen]).toEqual(['acm-klusterlet']);
   expect((await cluster.list(Backup, { namespace })).items.map(({ metadata }) => metadata.name).sort()).toEqual(['another', 'other']);
   expect((await cluster.list(DeleteBackupRequest, { namespace })).items).toEqual([]);

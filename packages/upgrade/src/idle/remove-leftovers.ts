@@ -48,8 +48,8 @@ export const removeWorkspace: CleanupStep = {
   limitSeconds: 120,
   run: ({ host }) =>
     remove(
-      ...[agentFiles.workspace, agentFiles.journal, agentFiles.seedManifest, agentFiles.carried, agentFiles.carriedIn].map((path) =>
-        join(host.root, path),
+      ...[agentFiles.workspace, agentFiles.journal, agentFiles.seedManifest, agentFiles.carried, agentFiles.carriedIn, agentFiles.left].map(
+        (path) => join(host.root, path),
       ),
     ),
 };

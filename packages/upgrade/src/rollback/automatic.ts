@@ -3,7 +3,7 @@ import { type Clock, type Log, timeOf } from '@godwit/controller';
 import { readCarried, readMirror, saveCarried, UnreadableUpgrade } from '../carried/carried-upgrade.ts';
 import type { HostDriver } from '../host/driver.ts';
 import { afterEvent } from '../stage/after-event.ts';
-import { readSettings } from './deadline.ts';
+import { readLeft } from './left-deployment.ts';
 import { tryEvidence } from './try-evidence.ts';
 import { wayBack } from './way-back.ts';
 
@@ -52,23 +52,13 @@ const tell = async (host: HostDriver, stateroot: string, message: string, now: D
   if (upgrade !== undefined) await saveCarried(host, givenUp(upgrade, message, now), stateroot);
 };
 
-/** What cannot be read must not keep a rollback from happening. */
-const staterootLeft = async (host: HostDriver, log: Log): Promise<string | undefined> => {
-  try {
-    return (await readSettings(host.root))?.rollback_stateroot;
-  } catch (error) {
-    log.warn({ err: error }, 'it cannot be read which stateroot was left at the pivot');
-    return undefined;
-  }
-};
-
 /**
  * Goes back to the release before without being asked: tells the old release why, lets it boot next, keeps the evidence, and reboots. Telling
  * and evidence are given up where they fail, as on a full disk. May be run again after it was cut short.
  */
 export const rollBackByItself = async ({ host, clock, log, keepEvidence }: AutomaticRollback, message: string): Promise<void> => {
   log.error({ message }, 'the upgrade is rolled back');
-  const other = wayBack(await host.listDeployments(), await staterootLeft(host, log));
+  const other = wayBack(await host.listDeployments(), await readLeft(host, log));
   const { stateroot } = other;
   await host.makeWritable();
   // Before the menu changes: whatever boots the release before from here on, it finds why.

@@ -2,13 +2,15 @@ import type { ImageBasedUpgrade } from '@godwit/api';
 import { silentLog } from '@godwit/controller';
 import { fakeClock } from '@godwit/testkit';
 import { expect, test } from 'vitest';
+import { readCarried } from '../carried/carried-upgrade.ts';
 import { hostDouble } from '../controller/host-double.fixture.ts';
 import type { StageScope } from '../handler/stage-handler.ts';
 import { draftOf } from '../handler/upgrade-draft.ts';
 import { reportDraftOf } from '../report/report-draft.ts';
+import { saveLeft } from './left-deployment.ts';
 import { rollbackHandler } from './rollback-handler.ts';
 
-const read = { metadata: { name: 'upgrade' }, spec: { stage: 'Rollback' }, status: {} } as ImageBasedUpgrade;
+const read = { kind: 'ImageBasedUpgrade', metadata: { name: 'upgrade' }, spec: { stage: 'Rollback' }, status: {} } as ImageBasedUpgrade;
 
 /** A release that a rollback was asked of. */
 const rollingBack = (...names: string[]) => {
@@ -45,4 +47,16 @@ test('D-I4 a reboot that does not come within an hour of being asked for fails t
   expect(host.asked.filter((each) => each === REBOOTED)).toHaveLength(1);
   await round();
   expect(host.asked.filter((each) => each === REBOOTED)).toHaveLength(2);
+});
+
+test.each([
+  ['the release that was left, not to one before it', 'rhcos_4.21.0', 'rhcos_4.21.0'],
+  ['the first other release, where an older agent has written down nothing', undefined, 'rhcos'],
+])('a rollback goes to %s', async (_title, left, stateroot) => {
+  const { host, round } = rollingBack('*rhcos_4.22.0', 'rhcos', 'rhcos_4.21.0');
+  const found = host.deployments.find((each) => each.stateroot === left);
+  if (found !== undefined) await saveLeft({ staterootPath: () => host.root }, found, 'rhcos_4.22.0');
+  await round();
+  expect(host.asked).toEqual(['makeWritable', `setDefault ${stateroot}`, REBOOTED]);
+  expect(await readCarried(host, stateroot)).toMatchObject({ spec: { stage: 'Rollback' } });
 });

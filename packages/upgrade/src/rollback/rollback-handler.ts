@@ -6,9 +6,10 @@ import { rebootRequests } from '../host/reboot-requests.ts';
 import { actingPhase, failing, says } from '../upgrade/phase.ts';
 import { tellOfReboot } from '../upgrade/tell-of-reboot.ts';
 import { REBOOT_REASONS } from './automatic.ts';
+import { readLeft } from './left-deployment.ts';
 import { tryEvidence } from './try-evidence.ts';
 import { keepUpgradeEvidence } from './upgrade-evidence.ts';
-import { otherDeployment } from './way-back.ts';
+import { wayBack } from './way-back.ts';
 
 const step = 'Rollback';
 
@@ -16,8 +17,8 @@ const initiate = actingPhase({
   name: 'InitiateRollback',
   step,
   message: 'Initiating rollback',
-  act: async ({ deployments, host, upgrade }) => {
-    const other = otherDeployment(deployments);
+  act: async ({ deployments, host, log, upgrade }) => {
+    const other = wayBack(deployments, await readLeft(host, log));
     await host.makeWritable();
     // Before the menu changes: whatever boots the release before from here on, it finds a rollback that was asked for.
     await saveCarried(host, upgrade.current(), other.stateroot);
@@ -32,8 +33,8 @@ const requests = rebootRequests();
 const rebooting = wait(says('Rebooting', 'Completing rollback'));
 
 const leave = async (scope: StageScope): Promise<void> => {
-  const { deployments, host, upgrade } = scope;
-  const { stateroot } = otherDeployment(deployments);
+  const { deployments, host, log, upgrade } = scope;
+  const { stateroot } = wayBack(deployments, await readLeft(host, log));
   await tryEvidence(scope, (signal) => keepUpgradeEvidence(scope, stateroot, signal));
   upgrade.change((status) => ({ ...status, rollbackAvailabilityExpiration: undefined }));
   await upgrade.write();

@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { agentFiles } from '../carried/paths.ts';
 import { hostDouble } from '../controller/host-double.fixture.ts';
 import type { StageScope } from '../handler/stage-handler.ts';
+import { readLeft } from '../rollback/left-deployment.ts';
 import { pivot } from './pivot.ts';
 
 const upgrade = { metadata: { name: 'upgrade' }, spec: { stage: 'Upgrade', seedImageRef: { version: '4.21.0' } } } as ImageBasedUpgrade;
@@ -43,6 +44,13 @@ test('a reboot that does not come within an hour of being asked for ends the upg
   await clock.advance(1);
   expect(await round()).toEqual({ outcome: 'fail', asked: ['setDefault rhcos'] });
   expect(isCarried()).toBe(false);
+});
+
+test('the release that comes learns which deployment was left', async () => {
+  const { host, round } = pivoting();
+  await round();
+  const [stateroot, checksum] = ['rhcos', '0'.repeat(64)];
+  expect(await readLeft({ root: host.staterootPath('rhcos_4.21.0') }, silentLog)).toEqual({ stateroot, checksum, serial: 0 });
 });
 
 test('an upgrade that is tried again in the same boot asks for its reboot anew, and waits for it as long', async () => {

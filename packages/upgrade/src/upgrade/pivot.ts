@@ -4,6 +4,7 @@ import { removeCarried, saveCarried } from '../carried/carried-upgrade.ts';
 import type { StageScope } from '../handler/stage-handler.ts';
 import { rebootRequests } from '../host/reboot-requests.ts';
 import { givenUp, REBOOT_REASONS } from '../rollback/automatic.ts';
+import { saveLeft } from '../rollback/left-deployment.ts';
 import { withPolicy } from '../rollback/policy.ts';
 import { completePhase } from '../stage/history.ts';
 import { actingPhase, failing, says } from './phase.ts';
@@ -17,12 +18,14 @@ const UNCONTROLLED_ROLLBACK = 'Uncontrolled rollback';
 const name = { name: UPGRADE_NAME };
 
 const carry = async (scope: StageScope): Promise<void> => {
-  const { clock, cluster, host, upgrade } = scope;
+  const { clock, cluster, deployments, host, upgrade } = scope;
+  const booted = deployments.find((each) => each.booted);
   const now = timeOf(clock.now());
   upgrade.tell({ type: 'progressed', stage: 'Upgrade', message: upgradeMessages.inProgress });
   upgrade.change((status) => ({ ...status, history: [...completePhase(status.history ?? [], 'Upgrade', 'PrePivot', now)] }));
   await upgrade.write();
   const policy = await cluster.get(ImageBasedUpgradeReport, name);
+  if (booted !== undefined) await saveLeft(host, booted, targetStateroot(scope));
   await saveCarried(host, withPolicy(upgrade.current(), policy), targetStateroot(scope));
   await saveCarried(host, givenUp(upgrade.current(), UNCONTROLLED_ROLLBACK, clock.now()));
 };

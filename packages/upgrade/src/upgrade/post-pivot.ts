@@ -11,7 +11,8 @@ import type { StageScope } from '../handler/stage-handler.ts';
 import { applyGroups } from '../manifests/apply.ts';
 import { loadGroups, manifestNames, restoreNames } from '../manifests/carried-groups.ts';
 import { disarm } from '../rollback/deadline.ts';
-import { otherDeployment } from '../rollback/way-back.ts';
+import { readLeft } from '../rollback/left-deployment.ts';
+import { wayBack } from '../rollback/way-back.ts';
 import { carriedFolders } from './export/carried-folders.ts';
 import { DataProtectionApplication } from './export/data-protection.ts';
 import { healthPhase } from './health-phase.ts';
@@ -31,7 +32,8 @@ const noteExpiration = actingPhase({
   act: async ({ deployments, host, log, upgrade }) => {
     if (upgrade.current().status?.rollbackAvailabilityExpiration) return done('It is known until when a rollback is possible');
     try {
-      const until = timeOf(await rollbackExpiration(host.staterootPath(otherDeployment(deployments).stateroot)));
+      const { stateroot } = wayBack(deployments, await readLeft(host, log));
+      const until = timeOf(await rollbackExpiration(host.staterootPath(stateroot)));
       upgrade.change((status) => ({ ...status, rollbackAvailabilityExpiration: until }));
     } catch (error) {
       log.warn({ err: error }, 'nobody knows until when a rollback finds valid certificates');
