@@ -6,6 +6,7 @@ export { sysrootDriver } from './host/sysroot.ts';
 export { type Deletion, whatIdleDeletes } from './idle/what-idle-deletes.ts';
 export type { PreflightCheck } from './preflight/check.ts';
 export { preflight } from './preflight/preflight.ts';
+export { rollbackChoice } from './rollback/policy.ts';
 export type { RegistryAccess } from './seed/access.ts';
 export { SEED_FORMAT_LABEL, type SeedClusterInfo, seedInfoOf } from './seed/cluster-info.ts';
 export { inspectSeed, type SeedImage } from './seed/inspect.ts';

@@ -1,8 +1,7 @@
 import { command } from '../command.ts';
-import { rollbackSeconds } from '../ibu/facts.ts';
+import { deadlineLine } from '../ibu/deadline-line.ts';
 import { type MoveOptions, moveTo } from '../ibu/move.ts';
-import { foundUpgrade, onNode } from '../ibu/node.ts';
-import { shortDuration } from '../printers/age.ts';
+import { foundUpgrade, onNode, reportOf } from '../ibu/node.ts';
 import { expirationLine } from '../printers/ibu-status.ts';
 import { stageFlags, yesFlag } from './ibu-flags.ts';
 
@@ -17,7 +16,7 @@ export const ibuUpgrade = command<MoveOptions>({
     const upgrade = await foundUpgrade(invocation);
     const consequences = [
       `the node reboots into ${upgrade.spec?.seedImageRef?.version ?? 'the prepared release'}; its applications and its API are away meanwhile`,
-      `an upgrade that is not complete ${shortDuration(rollbackSeconds(upgrade))} after the reboot is rolled back by itself`,
+      deadlineLine(upgrade, await reportOf(invocation.client())),
     ];
     const move = {
       verb: 'upgrade',

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { completedType, type ImageBasedUpgrade, inProgressType, type Stage, upgradeAnnotations, upgradeReasons } from '@godwit/api';
 import { conditionIn, failedCleanup, holds, stageOf } from './facts.ts';
 
@@ -33,6 +34,22 @@ export const endingOf = (goal: Stage, upgrade: ImageBasedUpgrade): Ending | unde
   if (completed?.status === 'False') return { result: 'failed', message: work?.message ?? completed.message ?? '' };
   if (stageOf(upgrade) !== goal) return left(upgrade);
   return refusalOf(upgrade, inProgressType(goal));
+};
+
+/**
+ * How trying again what has failed has ended, asked of one state after the other. The failure that was there before does not count: an agent
+ * takes the annotation away first, and says a moment later that it works.
+ */
+export const endingOfRetry = (
+  goal: 'Idle' | 'Rollback',
+  before: ImageBasedUpgrade,
+): ((upgrade: ImageBasedUpgrade) => Ending | undefined) => {
+  const stateIn = (upgrade: ImageBasedUpgrade) => conditionIn(upgrade, goal === 'Idle' ? 'Idle' : completedType(goal));
+  let hasBegun = false;
+  return (upgrade) => {
+    hasBegun ||= !isDeepStrictEqual(stateIn(upgrade), stateIn(before));
+    return hasBegun ? endingOf(goal, upgrade) : undefined;
+  };
 };
 
 /** How keeping the booted release after a failed rollback has ended. Pure. */

@@ -1,11 +1,13 @@
+import type { AutoRollbackEvent } from '@godwit/api';
 import { ConnectionError } from '@godwit/kube';
 import { describe, expect, test } from 'vitest';
 import { expirationLine, ibuStatusLines } from '../printers/ibu-status.ts';
+import { deadlineLine } from './deadline-line.ts';
 import { doctorLines } from './doctor-lines.ts';
-import { acceptanceOf, endingOf } from './ending.ts';
+import { acceptanceOf, endingOf, endingOfRetry } from './ending.ts';
 import { isRebooting, rollsBackAt } from './facts.ts';
 import { lossWords } from './follow.ts';
-import { rebooted, reportWith, stateOf, upgradeAt } from './ibu.fixture.ts';
+import { condition, rebooted, reportWith, stateOf, upgradeAt } from './ibu.fixture.ts';
 import { suggestions } from './next-commands.ts';
 import { prepPatch } from './prep-request.ts';
 import { seedLines } from './seed-lines.ts';
@@ -50,6 +52,49 @@ describe('how a wanted stage has ended', () => {
   test('staying on the present release ends when the upgrade counts as complete', () => {
     expect(acceptanceOf(upgradeAt('Rollback', ['RollbackCompleted=False Failed x']))).toBeUndefined();
     expect(acceptanceOf(upgradeAt('Rollback', ['UpgradeCompleted=True Completed ok']))).toMatchObject({ result: 'done' });
+  });
+});
+
+describe('how trying again has ended', () => {
+  const at = (stage: 'Idle' | 'Rollback', text: string, annotations?: Record<string, string>) =>
+    upgradeAt(stage, [text], annotations && { annotations });
+  const cleanup = { 'lca.openshift.io/manual-cleanup-done': 'godwit' };
+  const aborted = at('Idle', 'Idle=False AbortFailed why');
+  const failed = at('Rollback', 'RollbackCompleted=False Failed why');
+  const later = {
+    ...failed,
+    status: { conditions: [{ ...condition('RollbackCompleted=False Failed why'), lastTransitionTime: '2030-01-02' }] },
+  };
+  test.each([
+    [
+      'not by the failure that was there before, although the annotation is used up',
+      'Idle',
+      [aborted, at('Idle', 'Idle=False AbortFailed why', cleanup), aborted],
+      undefined,
+    ],
+    ['not while it goes on', 'Idle', [aborted, at('Idle', 'Idle=False Aborting Aborting')], undefined],
+    ['by success', 'Idle', [aborted, at('Idle', 'Idle=False Aborting Aborting'), at('Idle', idle)], 'done'],
+    ['by success that is all that was seen', 'Idle', [at('Idle', idle)], 'done'],
+    ['by the same failure, once it was seen to go on', 'Idle', [at('Idle', 'Idle=False Aborting Aborting'), aborted], 'failed'],
+    ['by a later failure, of which only the end was seen', 'Rollback', [failed, later], 'failed'],
+  ] as const)('%s', (_title, goal, states, result) => {
+    const ending = endingOfRetry(goal, goal === 'Idle' ? aborted : failed);
+    expect(states.map(ending).at(-1)?.result).toBe(result);
+  });
+});
+
+describe('what is said of the deadline before an upgrade', () => {
+  const off = { 'auto-rollback-on-failure.lca.openshift.io/init-monitor': 'Disabled' };
+  const policy = (...on: AutoRollbackEvent[]) => ({ ...reportWith({}), spec: { autoRollbackOnFailure: { on } } });
+  const promised = 'an upgrade that is not complete 30m after the reboot is rolled back by itself';
+  const none = 'an upgrade that does not become complete is not rolled back by the clock: that is switched off';
+  test.each([
+    ['half an hour by default', {}, undefined, promised],
+    ['none where the annotation switches it off', off, undefined, none],
+    ['none where the policy of the report leaves it out', {}, policy('PostRebootConfig'), none],
+    ['what the policy says, whatever the annotation', off, policy('InitMonitor'), promised],
+  ] as const)('%s', (_title, annotations, report, line) => {
+    expect(deadlineLine(upgradeAt('Prep', [busy], { annotations }), report)).toBe(line);
   });
 });
 

@@ -2,7 +2,7 @@ import { fieldManagers, ImageBasedUpgrade, upgradeAnnotations } from '@godwit/ap
 import type { ExitCode } from '../exit-codes.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Invocation } from '../invocation.ts';
-import { endingOf } from './ending.ts';
+import { endingOfRetry } from './ending.ts';
 import { failedCleanup, rollbackFailed } from './facts.ts';
 import { upgradeName } from './node.ts';
 import { type Goal, type WaitOptions, waitFor } from './wait.ts';
@@ -22,14 +22,14 @@ export const retry = (invocation: Invocation, upgrade: ImageBasedUpgrade, option
     return askByAnnotation(
       invocation,
       upgradeAnnotations.manualCleanupDone,
-      { title: 'clean-up', ending: (each) => endingOf('Idle', each) },
+      { title: 'clean-up', ending: endingOfRetry('Idle', upgrade) },
       options,
     );
   if (rollbackFailed(upgrade))
     return askByAnnotation(
       invocation,
       upgradeAnnotations.rollbackRetry,
-      { title: 'rollback', ending: (each) => endingOf('Rollback', each) },
+      { title: 'rollback', ending: endingOfRetry('Rollback', upgrade) },
       options,
     );
   return undefined;
