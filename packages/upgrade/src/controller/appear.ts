@@ -21,10 +21,10 @@ const likeness = ({ apiVersion, kind, metadata: { labels, annotations }, spec }:
   spec,
 });
 
-/** Makes the object; one that came into being meanwhile is taken as it is. */
-const made = async ({ cluster }: UpgradeWorld, object: ImageBasedUpgrade): Promise<ImageBasedUpgrade> => {
+/** Makes the first object; one that came into being meanwhile is taken as it is. */
+const madeFresh = async ({ cluster }: UpgradeWorld): Promise<ImageBasedUpgrade> => {
   try {
-    return await cluster.create(ImageBasedUpgrade, object, options);
+    return await cluster.create(ImageBasedUpgrade, fresh(), options);
   } catch (error) {
     const found = isApiError(error, 'AlreadyExists') ? await cluster.get(ImageBasedUpgrade, name) : undefined;
     if (found === undefined) throw error;
@@ -32,11 +32,17 @@ const made = async ({ cluster }: UpgradeWorld, object: ImageBasedUpgrade): Promi
   }
 };
 
-const withStatus = async ({ cluster }: UpgradeWorld, object: ImageBasedUpgrade, { status }: ImageBasedUpgrade) =>
-  status === undefined ? object : cluster.patch(ImageBasedUpgrade, name, { status }, { ...options, subresource: 'status' });
-
-const remade = async (world: UpgradeWorld, saved: ImageBasedUpgrade): Promise<ImageBasedUpgrade> =>
-  withStatus(world, await made(world, likeness(saved)), saved);
+/**
+ * Makes a saved object again. Its status never gets to a spec that somebody else wrote: when an object is there already, or was changed before it
+ * had a status, this throws and is to be begun anew. Nothing may be asked for until it was looked at here: in another release another list is valid.
+ */
+const remade = async ({ cluster }: UpgradeWorld, saved: ImageBasedUpgrade): Promise<ImageBasedUpgrade> => {
+  const object = await cluster.create(ImageBasedUpgrade, likeness(saved), options);
+  if (saved.status === undefined) return object;
+  const { validNextStages: _, ...status } = saved.status;
+  const { resourceVersion } = object.metadata;
+  return cluster.patch(ImageBasedUpgrade, name, { metadata: { resourceVersion }, status }, { ...options, subresource: 'status' });
+};
 
 const orWarn = async <T>({ log }: UpgradeWorld, read: Promise<T>): Promise<T | undefined> => {
   try {
@@ -64,7 +70,7 @@ export const restoreCarried = async (world: UpgradeWorld): Promise<ImageBasedUpg
 
 /**
  * The object as it is now. One that was deleted is made again: as it was, while something goes on; else as a new one. One without a status
- * is such an object that somebody else, or a round that was killed, has made.
+ * is such an object that somebody else, or a round that was killed, has made: it makes way for the one that goes on.
  */
 export const appear = async (world: UpgradeWorld): Promise<ImageBasedUpgrade> => {
   const found = await world.cluster.get(ImageBasedUpgrade, name);
@@ -72,7 +78,8 @@ export const appear = async (world: UpgradeWorld): Promise<ImageBasedUpgrade> =>
   const left = found === undefined ? await restoreCarried(world) : undefined;
   if (left !== undefined) return left;
   const before = await orWarn(world, readMirror(world.host));
-  if (before === undefined) return found ?? made(world, fresh());
+  if (before === undefined) return found ?? madeFresh(world);
   world.log.warn({}, 'the upgrade was deleted while it goes on; it is made again as it was');
-  return found === undefined ? remade(world, before) : withStatus(world, found, before);
+  if (found !== undefined) await world.cluster.delete(ImageBasedUpgrade, name, { uid: found.metadata.uid });
+  return remade(world, before);
 };

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Event, ImageBasedUpgrade, ImageBasedUpgradeReport } from '@godwit/api';
 import { programPath } from '@godwit/devcluster';
+import type { Client } from '@godwit/kube';
 import { clusterPair, eventually } from '@godwit/testkit';
 import { execa } from 'execa';
 import { beforeEach, expect, test } from 'vitest';
@@ -134,6 +135,101 @@ test('2.8 deleting the upgrade while it goes on undoes nothing', async () => {
   const after = await eventually(() => cluster.get(ImageBasedUpgrade, upgradeName)).toMatchObject({ spec: { stage: 'Prep', ...SEED } });
   expect(after?.metadata.uid).not.toBe(before?.metadata.uid);
   await becomes(busy);
+});
+
+const UPGRADING = [...PREPARED, 'UpgradeInProgress=True:InProgress:In progress'];
+const AFTER_PIVOT = { conditions: UPGRADING, next: ['Rollback'], observed: true };
+const NEW_OBJECT: ImageBasedUpgrade = {
+  apiVersion: 'lca.openshift.io/v1',
+  kind: 'ImageBasedUpgrade',
+  metadata: { name: 'upgrade' },
+  spec: { stage: 'Idle', seedImageRef: {} },
+};
+const makeAnew = async (): Promise<void> => {
+  await cluster.delete(ImageBasedUpgrade, upgradeName);
+  await cluster.create(ImageBasedUpgrade, NEW_OBJECT);
+};
+
+/** A node that has just booted the new release, with what the old one has left for it. */
+const pivotedNode = async () => {
+  const node = hostDouble('*rhcos_4.15.0', 'rhcos');
+  node.boot = 'boot-0';
+  const status = {
+    conditions: conditions('Idle=False:InProgress:In progress', ...UPGRADING.slice(1)),
+    validNextStages: ['Idle'],
+  };
+  await saveCarried(node, { ...NEW_OBJECT, spec: { stage: 'Upgrade', ...SEED }, status });
+  node.boot = 'boot-1';
+  return node;
+};
+
+test('2.8 an upgrade that is deleted and made anew while no agent runs goes on as it was, after the pivot too', async () => {
+  const node = await pivotedNode();
+  {
+    await using _agent = agentOn(cluster, node, scripted(working()));
+    await becomes(AFTER_PIVOT);
+  }
+  await makeAnew();
+  await using _agent = agentOn(cluster, node, scripted(working()));
+  await becomes(AFTER_PIVOT);
+  expect((await cluster.get(ImageBasedUpgrade, upgradeName))?.spec).toEqual({ stage: 'Upgrade', ...SEED });
+  expect(node.asked).toEqual([]);
+});
+
+test('2.8 an upgrade that is deleted and made anew during a round goes on as it was', async () => {
+  const node = await pivotedNode();
+  const handlers = scripted(working());
+  let isAnew = false;
+  const Upgrade = async () => {
+    if (!isAnew) await makeAnew();
+    isAnew = true;
+    return { type: 'working' as const, message: 'Restoring Application Data' };
+  };
+  await using _agent = agentOn(cluster, node, { ...handlers, Upgrade });
+  await becomes({
+    ...AFTER_PIVOT,
+    conditions: [...PREPARED, 'UpgradeInProgress=True:InProgress:Restoring Application Data'],
+  });
+  expect((await cluster.get(ImageBasedUpgrade, upgradeName))?.spec).toEqual({ stage: 'Upgrade', ...SEED });
+  expect(node.asked).toEqual([]);
+});
+
+test('3.5 somebody who makes an upgrade while that of another boot is put in place does not replace it, and may ask for nothing meanwhile', async () => {
+  const node = await pivotedNode();
+  let isAnew = false;
+  const contested: Client = {
+    ...cluster,
+    delete: async (resource, name, options) => {
+      await cluster.delete(resource, name, options);
+      if (!isAnew && resource.plural === ImageBasedUpgrade.plural) await cluster.create(ImageBasedUpgrade, NEW_OBJECT);
+      isAnew = true;
+    },
+    patch: async (resource, name, patch, options) => {
+      const answer = await cluster.patch(resource, name, patch, options);
+      if (resource.plural === ImageBasedUpgrade.plural && options?.type === undefined && options?.subresource === 'status')
+        await expect(ask(cluster, 'Idle', { seedImageRef: {} })).rejects.toThrow('the stage transition is not permitted');
+      return answer;
+    },
+  };
+  await using _agent = agentOn(contested, node, scripted(working()));
+  await becomes(AFTER_PIVOT);
+  expect((await cluster.get(ImageBasedUpgrade, upgradeName))?.spec).toEqual({ stage: 'Upgrade', ...SEED });
+  expect(node.asked).toEqual([]);
+});
+
+test('an object that names no version cannot abort an upgrade after the pivot: the way back is written down on disk', async () => {
+  const node = hostDouble('*rhcos_4.15.0', 'rhcos');
+  await writeSettings(node.root, { ...autoRollbackConfig({ initMonitor: true, postRebootConfig: true }), rollback_stateroot: 'rhcos' });
+  await cluster.create(ImageBasedUpgrade, NEW_OBJECT);
+  const status = { conditions: conditions('Idle=False:InProgress:In progress', ...UPGRADING.slice(1)) };
+  await cluster.patch(ImageBasedUpgrade, upgradeName, { status }, { subresource: 'status' });
+  await using _agent = agentOn(cluster, node, scripted(working()));
+  await becomes({
+    conditions: [...UPGRADING.slice(1), 'Idle=False:InvalidTransition:Transition to Idle not allowed - Rollback first'],
+    next: ['Rollback'],
+    observed: true,
+  });
+  expect(node.asked).toEqual([]);
 });
 
 test('3.5 what another boot has left wins over what the cluster holds, with its status, and its file goes', async () => {

@@ -3,6 +3,7 @@ import { cleanupOf } from '../annotations/ways-out.ts';
 import type { StageScope } from '../handler/stage-handler.ts';
 import { draftOf } from '../handler/upgrade-draft.ts';
 import { readReport, reportDraftOf } from '../report/report-draft.ts';
+import { readSettings } from '../rollback/deadline.ts';
 import { isAfterPivot } from '../stage/stateroot-name.ts';
 import type { UpgradeWorld } from '../world.ts';
 import { mirrorOf } from './keep-mirror.ts';
@@ -25,8 +26,14 @@ const tellOf =
 /** Reads what a round needs beside the object itself. */
 export const openScope = async (world: UpgradeWorld, read: ImageBasedUpgrade, signal: AbortSignal): Promise<StageScope> => {
   const { cluster, clock, host } = world;
-  const [deployments, bootId, report] = await Promise.all([host.listDeployments(), host.bootId(), readReport(cluster)]);
+  const [deployments, bootId, report, settings] = await Promise.all([
+    host.listDeployments(),
+    host.bootId(),
+    readReport(cluster),
+    readSettings(host.root),
+  ]);
   const booted = deployments.find((each) => each.booted)?.stateroot;
+  const version = (read.spec as Partial<typeof read.spec> | undefined)?.seedImageRef?.version;
   const upgrade = draftOf(read, { cluster, clock, wrote: mirrorOf(world) });
   const draft = reportDraftOf(report, { cluster, tell: tellOf(world, read) });
   draft.change((status) => ({ ...status, tier: host.tier, bootId, ...(booted === undefined ? {} : { bootedStateroot: booted }) }));
@@ -36,7 +43,7 @@ export const openScope = async (world: UpgradeWorld, read: ImageBasedUpgrade, si
     report: draft,
     deployments,
     booted,
-    afterPivot: isAfterPivot({ booted, version: (read.spec as Partial<typeof read.spec> | undefined)?.seedImageRef?.version }),
+    afterPivot: isAfterPivot({ booted, version, left: settings?.rollback_stateroot }),
     get cleanup() {
       return cleanupOf(upgrade.conditions());
     },

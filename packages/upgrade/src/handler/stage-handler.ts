@@ -15,7 +15,7 @@ export type StageScope = UpgradeWorld & {
   readonly deployments: readonly Deployment[];
   /** Name of the booted stateroot; undefined: the host names none. */
   readonly booted: string | undefined;
-  /** Whether the wanted version is booted. */
+  /** Whether the release that runs is the one that is upgraded to. */
   readonly afterPivot: boolean;
   /** Whether Idle undoes what was begun, or tidies up what is done. Only for the handler of Idle. */
   readonly cleanup: Cleanup;

@@ -1,12 +1,10 @@
-import { fieldManagers, ImageBasedUpgrade, type Stage, UPGRADE_NAME } from '@godwit/api';
+import type { ImageBasedUpgrade, Stage } from '@godwit/api';
 import { type Clock, statusPatch, timeOf } from '@godwit/controller';
 import type { Client } from '@godwit/kube';
 import { afterEvent } from '../stage/after-event.ts';
 import type { Conditions } from '../stage/stage-conditions.ts';
 import type { StageEvent } from '../stage/stage-event.ts';
-
-/** The status of an ImageBasedUpgrade. */
-type UpgradeStatus = NonNullable<ImageBasedUpgrade['status']>;
+import { type UpgradeStatus, writeStatus } from './write-status.ts';
 
 /** An ImageBasedUpgrade whose status is changed step by step, and written when somebody says so. */
 export type UpgradeDraft = {
@@ -18,7 +16,7 @@ export type UpgradeDraft = {
   /** Lets an event happen. */
   tell(event: StageEvent): void;
   change(change: (status: UpgradeStatus) => UpgradeStatus): void;
-  /** Writes what has changed since it was last written; nothing when nothing has. */
+  /** Writes what has changed since it was last written; nothing when nothing has. Throws when the object that was read is no more. */
   write(): Promise<void>;
 };
 
@@ -43,14 +41,7 @@ export const draftOf = (read: ImageBasedUpgrade, { cluster, clock, wrote }: Draf
       status = change(status);
     },
     write: async () => {
-      const patch = statusPatch(stored.status ?? {}, status);
-      if (patch !== undefined)
-        stored = await cluster.patch(
-          ImageBasedUpgrade,
-          { name: UPGRADE_NAME },
-          { status: patch },
-          { subresource: 'status', fieldManager: fieldManagers.upgrade },
-        );
+      if (statusPatch(stored.status ?? {}, status) !== undefined) stored = await writeStatus(cluster, read, status);
       await wrote(current());
     },
   };

@@ -28,13 +28,18 @@ test.each([
 });
 
 test.each([
-  ['rhcos_4.14', '4.14', true],
-  ['rhcos', '4.14', false],
-  ['rhcos_4.13', '4.14', false],
-  ['rhcos_', undefined, false],
-  [undefined, '4.14', false],
-])('with %s booted and %s wanted it is after the pivot: %s', (booted, version, expected) => {
-  expect(isAfterPivot({ booted, version })).toBe(expected);
+  ['rhcos_4.14', '4.14', undefined, true],
+  ['rhcos', '4.14', undefined, false],
+  ['rhcos_4.13', '4.14', undefined, false],
+  ['rhcos_', undefined, undefined, false],
+  [undefined, '4.14', undefined, false],
+  ['rhcos_4.14', '4.14', 'rhcos', true],
+  ['rhcos_4.14', '4.15', 'rhcos', true],
+  ['rhcos_4.14', undefined, 'rhcos', true],
+  ['rhcos', '4.14', 'rhcos', false],
+  [undefined, '4.14', 'rhcos', false],
+])('with %s booted, %s wanted and %s left at the pivot it is after the pivot: %s', (booted, version, left, expected) => {
+  expect(isAfterPivot({ booted, version, left })).toBe(expected);
 });
 
 test.each<[string[], string | undefined]>([
