@@ -64,6 +64,8 @@ export const hostedAnnotations = {
   externalDnsHostname: 'external-dns.alpha.kubernetes.io/hostname',
   /** JSON {epoch, key}: this HostedCluster has moved away, and nothing here may serve it any more. */
   fence: godwit('fence'),
+  /** On a HostedCluster that is moving away: UID of the move that alone may work on it, and words that say which one that is. */
+  moveClaim: godwit('move-claim'),
   /** local: machines are made here although the platform is None. */
   infrastructure: godwit('infrastructure'),
   /** namespace/name of the HostedClusterMigration that made or froze an object. */

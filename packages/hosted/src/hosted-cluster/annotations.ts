@@ -11,6 +11,7 @@ const MIRRORED = /^(hypershift\.openshift\.io|[a-z-]+\.hypershift\.openshift\.io
 const NEVER: readonly string[] = [
   annotations.fence,
   annotations.hostedClusterMigration,
+  annotations.moveClaim,
   annotations.hostedCluster,
   annotations.defaultSecurityContextUid,
   HOLD, // a move writes it on both: from here it could come back after the move has let go

@@ -1,3 +1,4 @@
+import { annotations } from '@godwit/api';
 import { reason } from '@godwit/controller';
 
 /** Reasons of a move's phases. Each that stops the move says what, where, why, and what to do next. */
@@ -23,12 +24,22 @@ export const KeyUnproven = reason(
 export const FenceLost = reason(
   'FenceTaken',
   ({ fence, by }: { fence: string; by: string }) =>
-    `The fence ${fence} was raised by another move (${by}); only one may move a hosted cluster`,
+    `The fence ${fence} is not this move's to raise: another one has the source (${by}); only one may move a hosted cluster`,
+);
+export const SourceTaken = reason(
+  'SourceTaken',
+  ({ namespace, name, by }: { namespace: string; name: string; by: string }) =>
+    `Another move has HostedCluster ${namespace}/${name} (${by}); wait for it, or move the hosted cluster from where it serves now. Only if that move is gone for good and has fenced nothing, take its claim away on the source: kubectl annotate hostedcluster -n ${namespace} ${name} ${annotations.moveClaim}-`,
+);
+export const SourcePaused = reason(
+  'SourcePaused',
+  ({ name }: { name: string }) =>
+    `Somebody paused the HostedCluster on the source after the preflight; resume it there (godwit hosted resume ${name}), then begin the move anew`,
 );
 export const LeftToOther = reason(
   'LeftToOther',
-  ({ fence }: { fence: string }) =>
-    `Another move has fenced the source (${fence}): it is not started again, since the hosted cluster is that move's`,
+  ({ by }: { by: string }) =>
+    `Another move has the source (${by}): it is left as it is, since the hosted cluster is that move's. Find out where it serves: godwit hosted get`,
 );
 export const DestinationTaken = reason(
   'DestinationTaken',

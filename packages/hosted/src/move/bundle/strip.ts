@@ -1,15 +1,16 @@
+import { annotations as names } from '@godwit/api';
 import type { KubeObject, ObjectMeta } from '@godwit/kube';
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 const without = (annotations: Record<string, string> | undefined): Record<string, string> | undefined => {
   if (annotations === undefined) return undefined;
-  const { [LAST_APPLIED]: _said, ...rest } = annotations;
+  const { [LAST_APPLIED]: _said, [names.moveClaim]: _claim, ...rest } = annotations;
   return rest;
 };
 
 /**
- * An object without what belongs to its first cluster: identity, versions, times, finalizers, status. Owners are kept by name; their
+ * An object without what belongs to its first cluster: identity, versions, times, finalizers, status, the claim of its move. Owners are kept by name; their
  * uids are those of the new cluster when they are put up again.
  */
 export const strip = (object: KubeObject): KubeObject => {

@@ -22,6 +22,9 @@ const folder = (infraId: string): string => `fence/${infraId}/`;
 /** The object of one epoch in the bucket. */
 export const fenceKey = (infraId: string, epoch: number): string => `${folder(infraId)}${String(epoch).padStart(6, '0')}.json`;
 
+/** The identity whose fence has this key; undefined: the text is no such key. */
+export const infraIdIn = (key: string): string | undefined => /^fence\/([^/]+)\/\d+\.json$/.exec(key)?.[1];
+
 const readRecord = async (store: ObjectStore, key: string): Promise<FenceRecord | undefined> => {
   const body = await store.get(key);
   return body === undefined ? undefined : (JSON.parse(Buffer.concat(await body.toArray()).toString()) as FenceRecord);
@@ -44,11 +47,30 @@ export const raiseFence = async (store: ObjectStore, record: FenceRecord): Promi
 const LABEL = 'godwit.io/fence';
 const nameOf = ({ infraID }: Pick<FenceRecord, 'infraID'>): string => `fence-${infraID}`;
 
-/** Writes the fence down on the management cluster that it forbids: there it counts although the bucket cannot be asked. */
-export const keepFence = async (client: Client, namespace: string, record: FenceRecord): Promise<void> => {
+const recordIn = ({ data }: ConfigMap): FenceRecord[] => (data?.fence === undefined ? [] : [JSON.parse(data.fence) as FenceRecord]);
+
+/** The fence of an identity that stands on a management cluster; undefined: none does. */
+export const keptFence = async (client: Client, namespace: string, infraId: string): Promise<FenceRecord | undefined> => {
+  const found = await client.get(ConfigMap, { namespace, name: nameOf({ infraID: infraId }) });
+  return found && recordIn(found)[0];
+};
+
+/**
+ * Writes the fence down on the management cluster that it forbids: there it counts although the bucket cannot be asked, or is another
+ * move's. Resolves to the fence that stands: of two moves only one gets its own there.
+ */
+export const keepFence = async (client: Client, namespace: string, record: FenceRecord): Promise<FenceRecord> => {
   await client.apply(Namespace, { metadata: { name: namespace } }, { fieldManager: FIELD_MANAGER });
   const metadata = { namespace, name: nameOf(record), labels: { [LABEL]: 'true' } };
-  await client.apply(ConfigMap, { metadata, data: { fence: JSON.stringify(record) } }, { fieldManager: FIELD_MANAGER, force: true });
+  const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { fence: JSON.stringify(record) } };
+  try {
+    await client.create(ConfigMap, object, { fieldManager: FIELD_MANAGER });
+    return record;
+  } catch (error) {
+    const stands = isApiError(error, 'AlreadyExists') ? await keptFence(client, namespace, record.infraID) : undefined;
+    if (stands === undefined) throw error;
+    return stands;
+  }
 };
 
 /** Lifts the fence of an identity from a management cluster that may run it again. */
@@ -61,5 +83,5 @@ export const liftFence = async (client: Client, namespace: string, infraId: stri
 /** The fences that stand on a management cluster. */
 export const keptFences = async (client: Client, namespace: string): Promise<FenceRecord[]> => {
   const { items } = await client.list(ConfigMap, { namespace, labelSelector: `${LABEL}=true` });
-  return items.flatMap(({ data }) => (data?.fence === undefined ? [] : [JSON.parse(data.fence) as FenceRecord]));
+  return items.flatMap(recordIn);
 };

@@ -1,20 +1,20 @@
-import { annotations, HostedCluster, LocalMachine, Pod, StatefulSet } from '@godwit/api';
+import { annotations, HostedCluster, HostedControlPlane, LocalMachine, Pod, StatefulSet } from '@godwit/api';
 import { advance, type Effect, fail, noting, timeOf, wait } from '@godwit/controller';
 import type { KubeObject } from '@godwit/kube';
 import { writtenSince } from '../../etcd/index.ts';
 import { components } from '../../names.ts';
-import { fenceKey, keepFence, raiseFence, youngestFence } from '../fence/fence.ts';
+import { type FenceRecord, fenceKey, keepFence, raiseFence, youngestFence } from '../fence/fence.ts';
 import { bar, isBarred, SERVING } from '../fence/fence-workloads.ts';
 import { identityOf } from '../fence/identity.ts';
-import { isTakenByOther } from '../fence/take-back.ts';
+import { otherMoveOn } from '../fence/other-move.ts';
 import { listServed } from '../list-served.ts';
 import { movePhase, proving } from '../phase.ts';
 import { Done, FenceLost, Working, WrittenSince } from '../reasons.ts';
-import { clusterAt, type Scope } from '../scope.ts';
+import { clusterAt, planeAt, type Scope } from '../scope.ts';
 import { ending, mayRun } from './end-pods.ts';
 import { etcdAt } from './writers.ts';
 
-/** The fence of this move as it is to stand, and the move that has fenced the source off already. */
+/** The fence of this move as it is to stand. */
 const standing = async (scope: Scope, infraID: string) => {
   const { move, store, world } = scope;
   const [youngest, forbids, favours] = await Promise.all([
@@ -26,17 +26,24 @@ const standing = async (scope: Scope, infraID: string) => {
   const epoch = move.status?.epoch ?? (youngest?.epoch ?? 0) + 1;
   return {
     epoch,
-    // A later epoch would be free, and two moves would each take the cluster along.
-    rival: isTakenByOther(youngest, { move: uid, source: forbids }) ? youngest?.move : undefined,
     wanted: { hostedCluster: move.spec.hostedCluster, infraID, epoch, move: uid, forbids, favours, raised: timeOf(world.clock.now()) },
   };
 };
 
+/** Raises the fence in the bucket, then on the source, where moves with other buckets meet. Resolves to the fence that stands. */
+const raise = async ({ store, source, world }: Scope, wanted: FenceRecord): Promise<FenceRecord> => {
+  const raised = await raiseFence(store, wanted);
+  return raised.move === wanted.move ? keepFence(source, world.settings.namespace, raised) : raised;
+};
+
+const isMarked = (object: KubeObject | undefined, fence: string): boolean => object?.metadata.annotations?.[annotations.fence] === fence;
+
 const marking = (scope: Scope, fence: string, machines: readonly LocalMachine[]): Effect[] => {
   const patch = { metadata: { annotations: { [annotations.fence]: fence } } };
-  const { namespace, name } = scope.at.source;
+  const { namespace, name, home } = scope.at.source;
   return [
     { do: 'patch', on: 'source', resource: HostedCluster, name: { namespace, name }, patch },
+    { do: 'patch', on: 'source', resource: HostedControlPlane, name: { namespace: home, name }, patch },
     ...machines.map(
       ({ metadata }): Effect => ({
         do: 'patch',
@@ -55,14 +62,14 @@ export const fenceSource = movePhase({
   step: 'Switch',
   description: 'Fencing the source, so that never two control planes serve',
   observe: async (scope) => {
-    const cluster = await clusterAt(scope, 'source');
+    const [cluster, plane] = await Promise.all([clusterAt(scope, 'source'), planeAt(scope, 'source')]);
     if (cluster === undefined) throw new Error('the HostedCluster is gone from the source');
     const infraID = cluster.spec.infraID ?? '';
-    const { epoch, wanted, rival } = await standing(scope, infraID);
+    // A later epoch would be free, and two moves would each take the cluster along.
+    const [{ epoch, wanted }, rival] = await Promise.all([standing(scope, infraID), otherMoveOn(scope, cluster)]);
     const fence = fenceKey(infraID, epoch);
     const noted = scope.move.status?.epoch === epoch;
-    const raised = noted && rival === undefined ? await raiseFence(scope.store, wanted) : undefined;
-    if (raised?.move === wanted.move) await keepFence(scope.source, scope.world.settings.namespace, raised);
+    const raised = noted && rival === undefined ? await raise(scope, wanted) : undefined;
     const workloads = await Promise.all(
       SERVING.map(async ({ resource, name }) => ({
         resource,
@@ -90,7 +97,7 @@ export const fenceSource = movePhase({
       workloads,
       pods,
       written,
-      marked: cluster.metadata.annotations?.[annotations.fence] === fence,
+      marked: isMarked(cluster, fence) && (plane === undefined || isMarked(plane, fence)),
       now: scope.world.clock.now(),
     };
   },

@@ -1,7 +1,10 @@
 import { Cluster, HostedCluster, HostedControlPlane, NodePool } from '@godwit/api';
-import { advance, type Effect, isTrue, noting, wait } from '@godwit/controller';
+import { advance, type Effect, fail, isTrue, noting, wait } from '@godwit/controller';
+import { pauseOf } from '../../hosted-cluster/pause/paused-until.ts';
+import { claiming, isClaimedBy } from '../fence/claim.ts';
+import { otherMoveOn } from '../fence/other-move.ts';
 import { movePhase, proving } from '../phase.ts';
-import { Done, Working } from '../reasons.ts';
+import { Done, SourcePaused, SourceTaken, Working } from '../reasons.ts';
 import { clusterAt, planeAt, type Scope } from '../scope.ts';
 
 const PAUSED = 'true';
@@ -31,7 +34,10 @@ const pausesOf = (cluster: HostedCluster, pools: readonly NodePool[]) => ({
   pools: Object.fromEntries(pools.map(({ metadata, spec }) => [metadata.name ?? '', spec.pausedUntil ?? null])),
 });
 
-/** Row 1: nothing is reconciled any more, neither the cluster nor its pools nor its machines; how it was is written down. */
+/**
+ * Row 1: the source is this move's, and nothing is reconciled any more, neither the cluster nor its pools nor its machines; how it was is
+ * written down. The preflight may be long ago: another move, or a user, may have been at work since.
+ */
 export const freezeSource = movePhase({
   name: 'FreezeSource',
   step: 'Freeze',
@@ -39,11 +45,20 @@ export const freezeSource = movePhase({
   observe: async (scope) => {
     const [cluster, plane, pools] = await Promise.all([clusterAt(scope, 'source'), planeAt(scope, 'source'), poolsAt(scope)]);
     const infraId = cluster?.spec.infraID ?? '';
-    const machines = await scope.source.get(Cluster, { namespace: scope.at.source.home, name: infraId });
-    return { cluster, plane, pools, machines, now: scope.world.clock.now() };
+    const [machines, other] = await Promise.all([
+      scope.source.get(Cluster, { namespace: scope.at.source.home, name: infraId }),
+      otherMoveOn(scope, cluster),
+    ]);
+    const claim = cluster === undefined ? [] : [claiming(cluster, scope)];
+    return { cluster, plane, pools, machines, other, claim, now: scope.world.clock.now() };
   },
-  decide: ({ cluster, plane, pools, machines, now }, { status }) => {
+  decide: ({ cluster, plane, pools, machines, other, claim, now }, { metadata, spec, status }) => {
     if (cluster === undefined) return wait(Working({ what: 'Waiting for the HostedCluster on the source' }));
+    if (other !== undefined) return fail(SourceTaken({ ...spec.hostedCluster, by: other }));
+    if (!isClaimedBy(cluster, { metadata })) {
+      if (pauseOf(cluster.spec.pausedUntil, now).paused) return fail(SourcePaused({ name: spec.hostedCluster.name }));
+      return wait(Working({ what: 'Claiming the HostedCluster on the source for this move' }), claim, '0.2s');
+    }
     const before = status?.source?.pools === undefined ? pausesOf(cluster, pools) : status.source;
     const effects = [...pausing(HostedCluster, [cluster]), ...pausing(NodePool, pools)];
     const waiting = [

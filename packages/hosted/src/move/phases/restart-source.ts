@@ -1,9 +1,10 @@
-import { annotations, HostedCluster } from '@godwit/api';
+import { annotations, HostedCluster, HostedControlPlane } from '@godwit/api';
 import { advance, type Effect, wait } from '@godwit/controller';
 import type { KubeObject, Resource } from '@godwit/kube';
 import { components } from '../../names.ts';
 import { hasBar, SERVING, unbar } from '../fence/fence-workloads.ts';
-import { fenceOfOther, takeBackFence } from '../fence/take-back.ts';
+import { otherMoveOn } from '../fence/other-move.ts';
+import { takeBackFence } from '../fence/take-back.ts';
 import { movePhase } from '../phase.ts';
 import { Done, LeftToOther, Working } from '../reasons.ts';
 import { clusterAt, planeAt } from '../scope.ts';
@@ -23,18 +24,12 @@ export const starting = (workloads: readonly Found[], replicas: Replicas): Effec
     return found === undefined || (now === wanted && !hasBar(found)) ? [] : [unbar(resource, found, wanted)];
   });
 
-const unmarking = ({ metadata: { namespace, name = '', annotations: known } }: HostedCluster): Effect[] =>
-  known?.[annotations.fence] === undefined
-    ? []
-    : [
-        {
-          do: 'patch',
-          on: 'source',
-          resource: HostedCluster,
-          name: { namespace, name },
-          patch: { metadata: { annotations: { [annotations.fence]: null } } },
-        },
-      ];
+const unmarking = (resource: Resource, object: KubeObject | undefined): Effect[] => {
+  if (object?.metadata.annotations?.[annotations.fence] === undefined) return [];
+  const { namespace, name = '' } = object.metadata;
+  const patch = { metadata: { annotations: { [annotations.fence]: null } } };
+  return [{ do: 'patch', on: 'source', resource, name: { namespace, name }, patch }];
+};
 
 /** Lifts the fence and starts etcd and the API server of the source, with as many replicas as before. */
 export const restartSource = movePhase({
@@ -52,17 +47,17 @@ export const restartSource = movePhase({
         found: await scope.source.get<KubeObject>(resource, { namespace: home, name }),
       })),
     ]);
-    const infraId = cluster?.spec.infraID ?? '';
-    const other = await fenceOfOther(scope, infraId);
-    // A fence may be raised although the HostedCluster does not carry it yet.
-    if (other === undefined && cluster !== undefined && status?.fence !== undefined) await takeBackFence(scope, infraId);
+    const other = await otherMoveOn(scope, cluster);
+    // A fence may be raised although the HostedCluster does not carry it yet. That of a move that came too late forbids nobody anything.
+    if (status?.fence !== undefined) await takeBackFence(scope, status.fence);
     return { cluster, plane, workloads, other, unhold: holding(scope, 'source') };
   },
   decide: ({ cluster, plane, workloads, other, unhold }, move) => {
     if (cluster === undefined) return wait(Working({ what: 'Waiting for the HostedCluster on the source' }));
-    if (other !== undefined) return advance(LeftToOther({ fence: other }));
+    if (other !== undefined) return advance(LeftToOther({ by: other }));
+    if (move.status?.source?.pools === undefined) return advance(Done({ what: 'Nothing was stopped' }));
     const replicas = { [components.etcd]: MEMBERS[cluster.spec.controllerAvailabilityPolicy], ...rememberedReplicas(move) };
-    const effects = [...unmarking(cluster), ...starting(workloads, replicas)];
+    const effects = [...unmarking(HostedCluster, cluster), ...unmarking(HostedControlPlane, plane), ...starting(workloads, replicas)];
     if (effects.length > 0)
       return wait(Working({ what: 'Starting etcd and the API servers of the source' }), [...unhold, ...effects], '1s');
     if (!holds(plane, 'EtcdAvailable') || !holds(plane, 'KubeAPIServerAvailable'))

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FenceRecord } from './fence.ts';
-import { isTakenByOther } from './take-back.ts';
+import { isTakenByOther } from './other-move.ts';
 
 const fence = (change: Partial<FenceRecord>): FenceRecord => ({
   hostedCluster: { namespace: 'clusters', name: 'sample' },
