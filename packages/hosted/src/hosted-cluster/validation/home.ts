@@ -2,7 +2,8 @@ import { LONGEST_NAMESPACE } from '../../names.ts';
 
 /** The namespace that a control plane has to live in; its name follows from that of the cluster, as `namespace/name` in `wantedBy`. */
 export type Home = {
-  name: string /** The cluster that it was made for; undefined: it is not there, or nobody's. */;
+  name: string;
+  /** The cluster that it was made for; undefined: it is not there, or nobody's. */
   owner: string | undefined;
   wantedBy: string;
 };
