@@ -2,20 +2,27 @@ import { ControlPlaneComponent, Deployment, HostedControlPlane, Secret, Service,
 import { silentLog, systemClock } from '@godwit/controller';
 import { eventually, freshNamespace, run, testCluster } from '@godwit/testkit';
 import { expect, test } from 'vitest';
+import { ReleaseError } from '../release/release.ts';
 import type { World } from '../world.ts';
 import { aHostedControlPlane, aRelease } from './control-plane.fixture.ts';
 import { controlPlaneController } from './controller.ts';
 
 const client = testCluster();
 
-const running = () =>
+const registryAway: World['releases'] = {
+  read: async () => {
+    throw new ReleaseError('the registry does not answer');
+  },
+};
+
+const running = (releases: World['releases'] = { read: async () => aRelease }) =>
   run((manager) => [
     controlPlaneController({
       clock: systemClock,
       log: silentLog,
       cache: manager.cache,
       management: client,
-      releases: { read: async () => aRelease },
+      releases,
       hosted: { of: async () => undefined },
     } as unknown as World),
   ]);
@@ -91,6 +98,29 @@ test('what somebody changes is put right, and certificates that are valid stay',
   await client.patch(StatefulSet, etcd, { spec: { replicas: 0 } });
   await eventually(() => client.get(StatefulSet, etcd)).toMatchObject({ spec: { replicas: 1 } });
   expect((await client.get(Secret, { namespace, name: 'root-ca' }))?.data).toEqual(before?.data);
+});
+
+test('a control plane that serves stays available when the operator starts anew while the registry is away', async () => {
+  const namespace = await freshNamespace(client, 'hcp');
+  await create(namespace, { services: nodePorts(30150) });
+  const first = running();
+  await ready(namespace, StatefulSet, 'etcd');
+  await ready(namespace, Deployment, 'kube-apiserver');
+  await eventually(() => subject(namespace)).toMatchObject({
+    status: { conditions: condition('KubeAPIServerAvailable', { status: 'True' }) },
+  });
+  await first[Symbol.asyncDispose]();
+
+  await using _again = running(registryAway);
+  await eventually(() => subject(namespace)).toMatchObject({
+    status: { conditions: condition('ValidReleaseInfo', { status: 'False', message: 'the registry does not answer' }) },
+  });
+  expect(await subject(namespace)).toMatchObject({
+    status: {
+      controlPlaneVersion: { desired: { version: '4.21.0' } },
+      conditions: condition('KubeAPIServerAvailable', { status: 'True', reason: 'AsExpected' }),
+    },
+  });
 });
 
 test('a paused control plane is left alone, but still says how it is doing', async () => {

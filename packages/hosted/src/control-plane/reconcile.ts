@@ -3,14 +3,15 @@ import { type Delay, keyOf, type Round, type StandardClaim, statusPatch } from '
 import type { Client } from '@godwit/kube';
 import { heldIn } from '../hold.ts';
 import { components as names } from '../names.ts';
+import type { Release } from '../release/release.ts';
 import type { World } from '../world.ts';
 import type { Writer } from './apply/writer.ts';
 import { configDataOf } from './components/consumed.ts';
-import { type ComponentRound, roundOf } from './components/reconcile.ts';
+import { type ComponentRound, roundOf, standing } from './components/reconcile.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { type ReadRelease, type ReleaseFound, storageClasses, volumeOwnership } from './facts.ts';
 import { type Foundation, layFoundation, publishedServices } from './foundation.ts';
-import { type createFurnisher, furnished, type Inside } from './inside/furnish.ts';
+import type { createFurnisher, Inside } from './inside/furnish.ts';
 import { type Seen, see } from './observe.ts';
 import { PkiError } from './pki/complete-certificates.ts';
 import { readControlPlane } from './read-control-plane.ts';
@@ -58,7 +59,8 @@ const heldBy = ({ problem }: RestoreStand, subject: HostedControlPlane): Readonl
     ...(heldIn(subject).has(names.apiServer) ? [[names.apiServer, 'Waiting for the move of this cluster to let it start'] as const] : []),
   ]);
 
-type Built = { rounds: readonly ComponentRound[]; restore: RestoreStand; problem?: string };
+/** `release` is what the components have been built from; without it there is a problem, and what runs is left as it is. */
+type Built = { rounds: readonly ComponentRound[]; restore: RestoreStand } & ({ release: Release } | { problem: string });
 
 /** Writes what is due, and says how the components are doing. */
 const build = async (
@@ -69,11 +71,11 @@ const build = async (
   { subject, writer, round, act }: Work,
 ): Promise<Built> => {
   const foundation = act ? await foundationOf(world, plane, seen) : { manifests: [] };
-  if ('problem' in foundation) return { rounds: [], restore: {}, problem: foundation.problem };
+  if ('problem' in foundation) return { rounds: standing(plane, seen), restore: {}, problem: foundation.problem };
   const restore = act ? await prepareRestore(world, plane, subject, seen) : {};
   // Pods that start before what they mount wait for a long time.
   if (act) await writer.write([...foundation.manifests, ...restoreOver(plane, subject)], seen, round.signal);
-  if ('problem' in found) return { rounds: [], restore, problem: found.problem };
+  if ('problem' in found) return { rounds: standing(plane, seen), restore, problem: found.problem };
   const facts = {
     release: found.release,
     volumeOwnership: volumeOwnership(plane, await storageClasses(world)),
@@ -83,17 +85,18 @@ const build = async (
   const rounds = roundOf(plane, facts, configDataOf(seen.secrets, foundation.manifests), seen);
   const due = [...rounds.flatMap(({ manifests }) => manifests), ...rounds.map((each) => reportObject(plane, each))];
   if (act) await writer.write(due, seen, round.signal);
-  return { rounds, restore };
+  return { rounds, restore, release: found.release };
 };
 
 /** Looks inside of a hosted cluster whose API server's pods are ready, and furnishes it. */
-const enter = async (world: World, plane: ControlPlane, seen: Seen, found: ReleaseFound, { subject, round, act, furnish }: Work) => {
+const enter = async (world: World, plane: ControlPlane, seen: Seen, built: Built, { subject, round, act, furnish }: Work) => {
   const client = await world.hosted.of(plane);
   if (client === undefined || !(await answers(client))) return { answered: false };
-  if (!act || 'problem' in found) return { answered: true };
+  if (!act) return { answered: true };
   const konnectivity = publishedServices(plane, seen).konnectivity.endpoint;
   const { annotations = {} } = subject.metadata;
-  const inside = await furnish({ plane, annotations, release: found.release, konnectivity, seen, client, key: keyOf(subject), round });
+  const release = 'release' in built ? built.release : undefined;
+  const inside = await furnish({ plane, annotations, release, konnectivity, seen, client, key: keyOf(subject), round });
   return { answered: true, inside };
 };
 
@@ -102,8 +105,8 @@ const releaseClaim = (found: ReleaseFound): StandardClaim =>
     ? { type: 'ValidReleaseInfo', status: 'False', reason: 'MissingReleaseImages', message: found.problem }
     : { type: 'ValidReleaseInfo', status: 'True', reason: 'AsExpected', message: 'All is well' };
 
-const problemClaims = (problem: string | undefined): StandardClaim[] =>
-  problem === undefined ? [] : [{ type: 'Degraded', status: 'True', reason: 'ReconciliationError', message: problem }];
+const problemClaims = (built: Built): StandardClaim[] =>
+  'problem' in built ? [{ type: 'Degraded', status: 'True', reason: 'ReconciliationError', message: built.problem }] : [];
 
 type Outcome = { built: Built; entered: { answered: boolean; inside?: Inside } | undefined; found: ReleaseFound; seen: Seen };
 
@@ -129,15 +132,15 @@ const statusAfter = (world: World, plane: ControlPlane, { subject }: Work, { bui
       releaseClaim(found),
       { type: 'ValidHostedControlPlaneConfiguration', status: 'True', reason: 'AsExpected', message: 'All is well' },
       ...snapshotRestored(plane, subject, seen, built.restore),
-      ...(inside ? [furnished, ...inside.claims] : []),
-      ...problemClaims(built.problem),
+      ...(inside?.claims ?? []),
+      ...problemClaims(built),
     ],
     endpoint: published.endpoint,
     kubeconfig,
     answers: entered?.answered ?? false,
     release: 'release' in found ? found.release : undefined,
     components,
-    furnished: inside !== undefined,
+    furnished: inside !== undefined && 'release' in built,
     nodes: inside?.nodes,
   });
 };
@@ -154,10 +157,10 @@ export const reconcile = async (world: World, work: Work): Promise<{ after?: Del
   const found = await work.readRelease(subject.spec.controlPlaneReleaseImage ?? subject.spec.releaseImage, seen, round.signal);
   const built = await build(world, plane, seen, found, work);
   await reportComponents(world, plane, built.rounds);
-  const entered = isServing(built) ? await enter(world, plane, seen, found, work) : undefined;
+  const entered = isServing(built) ? await enter(world, plane, seen, built, work) : undefined;
   const patch = statusPatch(subject.status ?? {}, statusAfter(world, plane, work, { built, entered, found, seen }));
   if (patch) await world.management.patch(HostedControlPlane, { namespace, name }, { status: patch }, { subresource: 'status' });
   if (entered?.answered === false) return { after: '1s' };
-  if (built.problem !== undefined) return { after: '30s' };
+  if ('problem' in built) return { after: '30s' };
   return built.restore.after === undefined ? {} : { after: built.restore.after };
 };

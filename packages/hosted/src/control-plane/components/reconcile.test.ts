@@ -1,7 +1,7 @@
 import type { Deployment, StatefulSet } from '@godwit/api';
 import { expect, test } from 'vitest';
 import { aControlPlane, someFacts } from '../control-plane.fixture.ts';
-import { roundOf } from './reconcile.ts';
+import { roundOf, standing } from './reconcile.ts';
 
 const counts = { replicas: 1, readyReplicas: 1, updatedReplicas: 1, observedGeneration: 1 };
 const workload = (name: string, version: string, status: object = counts) =>
@@ -52,6 +52,16 @@ test('a component that runs goes on running while its dependency comes to the wa
   expect(apiServer?.manifests).toEqual([]);
   expect(apiServer?.state.available.status).toBe('True');
   expect(apiServer?.state.rolledOut.message).toContain('etcd at version 4.21.0 (at version 4.20.0)');
+});
+
+test('without a release what runs is judged all the same, and nothing is written', () => {
+  const found = standing(aControlPlane(), seenOf(workload('etcd', '4.21.0'), workload('kube-apiserver', '4.20.0')));
+  expect(found.map(({ state, manifests }) => [state.name, state.available.status, state.version, manifests.length])).toEqual([
+    ['etcd', 'True', '4.21.0', 0],
+    ['kube-apiserver', 'True', '4.20.0', 0],
+    ['kube-controller-manager', 'False', undefined, 0],
+    ['kube-scheduler', 'False', undefined, 0],
+  ]);
 });
 
 test('etcd that is held says why', () => {

@@ -34,6 +34,10 @@ const build = (component: Component, plane: ControlPlane, facts: Facts, data: Co
     withVersion(manifest, facts.release.version),
   );
 
+/** How every component is doing that can only be looked at: nothing is known of what it should become. Pure. */
+export const standing = (plane: ControlPlane, seen: Pick<Seen, 'deployment' | 'statefulSet'>): ComponentRound[] =>
+  componentsOf(plane).map((component) => ({ component, state: workloadState(component, workloadOf(component, seen)), manifests: [] }));
+
 /**
  * Decides for every component, in their order, whether it waits or is written, and how it is doing. One that runs already goes on
  * running while it waits for others: only its next version is held back. Pure.

@@ -20,7 +20,8 @@ import { SIGNING_REQUESTS } from './signing-request.ts';
 export type Furnishing = {
   plane: ControlPlane;
   annotations: Readonly<Record<string, string>>;
-  release: Release;
+  /** Undefined: what is inside stays as it is. */
+  release: Release | undefined;
   konnectivity: Endpoint | undefined;
   seen: Pick<Seen, 'secrets'>;
   client: Client;
@@ -46,6 +47,8 @@ const connectionClaims = (nodes: number, agents: DaemonSet | undefined): Standar
       ? claim(type, 'True', 'AsExpected', 'All is well')
       : claim(type, 'False', 'KonnectivityAgentPodsNotFound', `No pod of DaemonSet ${SYSTEM}/${AGENT} is ready`);
   });
+
+const furnished: StandardClaim = claim('ConfigOperatorReconciliationSucceeded', 'True', 'AsExpected', 'All is well');
 
 const agentOf = ({ secrets }: Pick<Seen, 'secrets'>): TextData => {
   const find = (name: string) => secrets.find(({ metadata }) => metadata.name === name);
@@ -78,7 +81,7 @@ export const createFurnisher =
   (world: World) =>
   async (furnishing: Furnishing): Promise<Inside> => {
     const { plane, release, konnectivity, seen, client, annotations, round } = furnishing;
-    const manifests = insideManifests(plane, { release, konnectivity, agent: agentOf(seen) });
+    const manifests = release === undefined ? [] : insideManifests(plane, { release, konnectivity, agent: agentOf(seen) });
     const kinds = kindsOf(manifests);
     watch(furnishing, kinds, world);
     await createWriter(client, kinds).write(manifests, await seeInside(world, client, kinds), round.signal);
@@ -91,8 +94,6 @@ export const createFurnisher =
     const facts = { expected: expectedNodes(machines, annotations), nodes: nodeNames(nodes.list()) };
     await approveRequests(client, requests.list(), facts, world.log);
     const count = nodes.list().length;
-    return { nodes: count, claims: connectionClaims(count, agents.get({ namespace: SYSTEM, name: AGENT })) };
+    const connection = connectionClaims(count, agents.get({ namespace: SYSTEM, name: AGENT }));
+    return { nodes: count, claims: [...(release === undefined ? [] : [furnished]), ...connection] };
   };
-
-/** Condition ConfigOperatorReconciliationSucceeded of a hosted cluster that has been furnished. */
-export const furnished: StandardClaim = claim('ConfigOperatorReconciliationSucceeded', 'True', 'AsExpected', 'All is well');

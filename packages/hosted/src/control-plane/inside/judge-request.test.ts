@@ -1,40 +1,13 @@
-import 'reflect-metadata';
-import { webcrypto } from 'node:crypto';
-import { isIP } from 'node:net';
-import * as x509 from '@peculiar/x509';
 import { expect, test } from 'vitest';
 import { judgeRequest, type RequestFacts } from './judge-request.ts';
 import { expectedNodes } from './known-nodes.ts';
+import { type Asked, aSigningRequest } from './signing-request.fixture.ts';
 import type { SigningRequest } from './signing-request.ts';
 
 const facts: RequestFacts = {
   expected: new Set(['w1', 'w2']),
   nodes: new Map([['w2', { names: new Set(['w2']), addresses: new Set(['10.0.0.2']) }]]),
 };
-
-const pem = async (subject: string, hosts: readonly string[]): Promise<string> => {
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-  x509.cryptoProvider.set(webcrypto as never);
-  const keys = (await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as never;
-  const names = hosts.map((value) => ({ type: isIP(value) ? ('ip' as const) : ('dns' as const), value }));
-  const extensions = hosts.length > 0 ? [new x509.SubjectAlternativeNameExtension(names)] : [];
-  return (
-    await x509.Pkcs10CertificateRequestGenerator.create({ name: subject, keys, signingAlgorithm: algorithm as never, extensions })
-  ).toString('pem');
-};
-
-type Asked = { subject?: string; hosts?: readonly string[]; signer?: string; username?: string; groups?: string[] };
-
-const request = async ({
-  subject = 'O=system:nodes, CN=system:node:w1',
-  hosts = [],
-  signer = 'kube-apiserver-client-kubelet',
-  username = 'system:bootstrapper:godwit',
-  groups = ['system:bootstrappers'],
-}: Asked) =>
-  ({
-    spec: { request: Buffer.from(await pem(subject, hosts)).toString('base64'), signerName: `kubernetes.io/${signer}`, username, groups },
-  }) as SigningRequest;
 
 const w2 = { subject: 'O=system:nodes, CN=system:node:w2', username: 'system:node:w2', groups: ['system:nodes'] };
 const serving = { ...w2, signer: 'kubelet-serving', hosts: ['w2', '10.0.0.2'] };
@@ -55,7 +28,7 @@ test.each<[string, Asked, boolean]>([
   ['a serving certificate by bootstrap credentials', { signer: 'kubelet-serving', hosts: ['w1'] }, false],
   ['another signer', { signer: 'kube-apiserver-client' }, false],
 ])('%s: approved %s', async (_title, asked, approve) => {
-  expect((await judgeRequest(await request(asked), facts)).approve).toBe(approve);
+  expect((await judgeRequest(await aSigningRequest(asked), facts)).approve).toBe(approve);
 });
 
 test('text that is no request is left to people', () => {
