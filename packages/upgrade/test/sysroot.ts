@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { runHere } from '../src/host/run.ts';
 import { commitTree, writeTree } from './tree.ts';
 
-/** A folder with an ostree sysroot, in which one system is deployed in the stateroot rhcos. */
-export const newSysroot = async (version = '4.20.1'): Promise<string> => {
-  const folder = mkdtempSync(join(tmpdir(), 'godwit-sysroot-'));
+/** A folder with an ostree sysroot below a place, in which one system is deployed in the stateroot rhcos. */
+export const newSysroot = async (version = '4.20.1', place = tmpdir()): Promise<string> => {
+  const folder = mkdtempSync(join(place, 'godwit-sysroot-'));
   await runHere(['ostree', 'admin', 'init-fs', '--modern', folder]);
   await runHere(['ostree', 'admin', 'os-init', `--sysroot=${folder}`, 'rhcos']);
   const tree = mkdtempSync(join(tmpdir(), 'godwit-tree-'));

@@ -11,7 +11,10 @@ export type Unpacking = { readonly archive: string; readonly folder: string; rea
 /** What unpacks an archive, and where. */
 type Means = { readonly run: Run; readonly host: Pick<HostDriver, 'freeSpace'> };
 
-/** Unpacks an archive of a seed into a folder that is there, with owners, labels and attributes; throws before the disk is full. */
+/**
+ * Unpacks an archive of a seed into a folder that is there, with owners, labels and attributes, and returns only when all of it is what a
+ * power cut would leave. Throws before the disk is full.
+ */
 export const unpackArchive = async ({ run, host }: Means, { archive, folder, member }: Unpacking, signal: AbortSignal): Promise<void> => {
   const members = member === undefined ? [] : [member];
   const space = leavingSpace(host, folder);
@@ -19,4 +22,5 @@ export const unpackArchive = async ({ run, host }: Means, { archive, folder, mem
   await unpacking.catch((error: unknown) => {
     throw space.errored instanceof HostError ? space.errored : error;
   });
+  await run(['sync', '--file-system', folder], { signal });
 };

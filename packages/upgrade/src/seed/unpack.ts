@@ -56,7 +56,7 @@ const take = async (entry: Entry, { into, host }: SeedUnpacking): Promise<void> 
   const wanted = KNOWN.has(name) || ORIGIN.test(name);
   if (wanted && entry.header.type !== 'file')
     throw new HostError(`${name} in the seed image is a ${entry.header.type}, not a file`, 'Do not use this image');
-  if (wanted) await pipeline(entry, leavingSpace(host, into), createWriteStream(join(into, name), { mode: 0o600 }));
+  if (wanted) await pipeline(entry, leavingSpace(host, into), createWriteStream(join(into, name), { mode: 0o600, flush: true }));
   else entry.resume();
 };
 
@@ -77,8 +77,8 @@ const unpackLayer = async (path: string, unpacking: SeedUnpacking, signal?: Abor
 };
 
 /**
- * Takes a seed's files out of its verified layers into a folder, which is there afterwards with all of them, or not at all. Throws before the
- * disk is full.
+ * Takes a seed's files out of its verified layers into a folder, which is there afterwards with all of them, or not at all, also after a power
+ * cut. Throws before the disk is full.
  */
 export const unpackSeed = async (
   image: string,

@@ -1,4 +1,4 @@
-import { constants, copyFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { replaceFile } from '../journal/journal-file.ts';
 import { known, type Step } from '../journal/step.ts';
@@ -24,7 +24,8 @@ const copyOrigin: FillStep = {
   timeoutSeconds: 60,
   run: async (world, facts) => {
     const { folder } = known(facts, 'contents').deployment;
-    await copyFile(join(workOf(world).seed, `ostree-${folder}.origin`), world.host.originPath(known(facts, 'deployment')));
+    const origin = await readFile(join(workOf(world).seed, `ostree-${folder}.origin`), 'utf8');
+    await replaceFile(world.host.originPath(known(facts, 'deployment')), origin);
     return undefined;
   },
 };
@@ -65,7 +66,7 @@ const fillEtc: FillStep = {
 /** Everybody may write to /var/tmp: a link that lies there is not followed, and a file that is not ours not written to. */
 const placed = async (from: string, to: string): Promise<void> => {
   await rm(to, { recursive: true, force: true });
-  await copyFile(from, to, constants.COPYFILE_EXCL);
+  await replaceFile(to, await readFile(from, 'utf8'));
 };
 
 const handOver: FillStep = {
