@@ -53,7 +53,9 @@ const pull: SeedStep = {
   holds: async (world, facts) => existsSync(workOf(world).seed) || isPulled(workOf(world).image, known(facts, 'seed')),
   run: async (world, facts, { signal, bytes }) => {
     const seed = known(facts, 'seed');
-    const { image } = workOf(world);
+    const { image, seed: unpacked } = workOf(world);
+    // It came out of another image.
+    await rm(unpacked, { recursive: true, force: true });
     if (!(await isPulled(image, seed))) await pullSeed({ ...world, seed, folder: image, progress: bytes, signal });
     return undefined;
   },
@@ -67,8 +69,11 @@ const unpack: SeedStep = {
   holds: async (world) => existsSync(workOf(world).seed),
   run: async (world, facts, { signal }) => {
     const { image, seed } = workOf(world);
-    await verifyLayers(image, known(facts, 'seed'), signal);
-    await unpackSeed(image, known(facts, 'seed'), { into: seed, host: world.host }, signal);
+    // Where it is there, all of it is: a kill came while the image was removed.
+    if (!existsSync(seed)) {
+      await verifyLayers(image, known(facts, 'seed'), signal);
+      await unpackSeed(image, known(facts, 'seed'), { into: seed, host: world.host }, signal);
+    }
     // Twice the same gigabytes are not needed from here on.
     await rm(image, { recursive: true, force: true });
     return undefined;
