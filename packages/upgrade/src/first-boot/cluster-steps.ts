@@ -93,7 +93,8 @@ const tokens: ClusterStep = {
 /** The configuration holds secrets, and is of no use any more. */
 const tidyUp: ClusterStep = {
   name: 'tidy-up',
-  run: ({ root }) => remove(join(root, SEED_DATA), join(root, handedOver.folder)),
+  // Before its markers: a boot that found it without them would begin anew, and take the cluster’s own node out of its store.
+  run: ({ root }) => remove(...[SEED_DATA, handedOver.configuration, handedOver.folder].map((path) => join(root, path))),
 };
 
 /** Gives the cluster, once it runs, what was saved of it; in order. */

@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { silentLog, systemClock } from '@godwit/controller';
+import type { Client } from '@godwit/kube';
+import { expect, test } from 'vitest';
+import { clusterSteps } from './cluster-steps.ts';
+import { handedOver, SEED_DATA } from './places.ts';
+
+const tidyUp = (root: string) =>
+  clusterSteps
+    .find(({ name }) => name === 'tidy-up')
+    ?.run({
+      root,
+      clock: systemClock,
+      log: silentLog,
+      cluster: {} as Client,
+      configuration: { api_version: 1, cluster_name: 'site', base_domain: 'example.com', cluster_id: 'id-1', hostname: 'node-1' },
+    });
+
+test('as long as the first boot has its configuration it knows what it has done', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'godwit-tidy-'));
+  const [configuration, done] = [join(root, handedOver.configuration), join(root, handedOver.folder, 'store-identity.done')];
+  for (const path of [join(root, SEED_DATA, 'manifest.json'), configuration, done]) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, '');
+  }
+  // What cannot be removed stops it as a loss of power would.
+  execFileSync('chattr', ['+i', configuration]);
+  await expect(tidyUp(root)).rejects.toThrow('manifest.json');
+  execFileSync('chattr', ['-i', configuration]);
+  expect([join(root, SEED_DATA), done].map((path) => existsSync(path))).toEqual([false, true]);
+  await tidyUp(root);
+  expect(existsSync(join(root, handedOver.folder))).toBe(false);
+  rmSync(root, { recursive: true });
+});
