@@ -7,6 +7,7 @@ import {
   HostedCluster,
   HostedControlPlane,
   LocalCluster,
+  Machine,
   Namespace,
   NodePool,
   Secret,
@@ -366,6 +367,31 @@ test('a deletion ends also when the manager of machines has gone with the contro
   await eventually(() => hosted.condition('HostedClusterDeleting')).toMatchObject({ reason: 'WaitingForCAPIClusterDeletion' });
   await client.delete(HostedControlPlane, { namespace: hosted.home, name: 'sample' }); // as Cluster API does
   await eventually(hosted.get, { client, seconds: 40 }).toBeUndefined();
+});
+
+test('a deletion lets go what is left of a cluster that has moved away, although its machines rest', async () => {
+  const hosted = await create({}, { annotations: { 'godwit.io/infrastructure': 'local' } });
+  await eventually(hosted.plane).toBeDefined();
+  await hosted.tell({ controlPlaneEndpoint: { host: 'api.sample.hc.test', port: 6443 } });
+  const [machines] = (await eventually(() => client.list(Cluster, { namespace: hosted.home })).toMatchObject({ items: [{}] })).items;
+  const cluster = { namespace: hosted.home, name: machines?.metadata.name ?? '' };
+  await hosted.patch({ metadata: { annotations: { 'godwit.io/fence': 'fence/sample/1.json' } } });
+  await eventually(() => hosted.condition('ReconciliationActive'), { client }).toMatchObject({ reason: 'Fenced' });
+  await client.patch(Cluster, cluster, { metadata: { finalizers: ['cluster.cluster.x-k8s.io'] }, spec: { paused: true } });
+  const machine = await client.create(Machine, {
+    apiVersion: 'cluster.x-k8s.io/v1beta2',
+    kind: 'Machine',
+    metadata: { namespace: hosted.home, name: 'worker', finalizers: ['machine.cluster.x-k8s.io'] },
+    spec: {
+      clusterName: cluster.name,
+      bootstrap: { dataSecretName: 'x' },
+      infrastructureRef: { apiGroup: 'infrastructure.godwit.io', kind: 'LocalMachine', name: 'worker' },
+    },
+  } as unknown as Machine);
+  await client.delete(HostedCluster, hosted.name);
+  await eventually(hosted.get, { client, seconds: 40 }).toBeUndefined();
+  expect(await client.get(Machine, { namespace: hosted.home, name: machine.metadata.name ?? '' })).toBeUndefined();
+  expect(await client.get(Namespace, { name: hosted.home })).toBeUndefined();
 });
 
 test('the versions that can be deployed are published, newest first, and come back when they are deleted', async () => {

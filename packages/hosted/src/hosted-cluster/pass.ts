@@ -3,7 +3,8 @@ import { type Delay, delayOf, hasFinalizer, redact, type StandardClaim, withFina
 import type { World } from '../world.ts';
 import { FIELD_MANAGER } from './annotations.ts';
 import { deletionClaims, takeDown } from './deletion/delete.ts';
-import { deletionSteps } from './deletion/steps.ts';
+import type { Step } from './deletion/step.ts';
+import { deletionSteps, departureSteps } from './deletion/steps.ts';
 import { type Facts, gatherFacts } from './facts.ts';
 import { type Gates, judgeGates } from './gates/judge-gates.ts';
 import { readValidationFacts } from './gates/read-validation-facts.ts';
@@ -42,9 +43,9 @@ const report = async (world: World, facts: Facts, { claims, gates, reading }: Sa
   return writeStatus(world, facts.cluster, status);
 };
 
-const remove = async (world: World, facts: Facts): Promise<Ended> => {
+const remove = async (world: World, facts: Facts, steps: readonly Step[]): Promise<Ended> => {
   if (!hasFinalizer(facts.cluster, finalizers.hypershift)) return undefined;
-  const progress = await takeDown(deletionSteps, { ...facts, world });
+  const progress = await takeDown(steps, { ...facts, world });
   const told = await report(world, facts, { claims: deletionClaims(progress) });
   if (progress.waiting !== undefined) return { after: delayOf(progress.waiting.seconds ?? DELETION_SECONDS) };
   await withoutFinalizer(world.management, HostedCluster, told, finalizers.hypershift);
@@ -93,11 +94,11 @@ const work = async (world: World, facts: Facts, signal: AbortSignal): Promise<En
 export const pass = async (world: World, found: HostedCluster, signal: AbortSignal): Promise<Ended> => {
   const before = await gatherFacts(world, found);
   const fence = await fenceOf(world, before);
+  if (found.metadata.deletionTimestamp) return remove(world, before, fence === undefined ? deletionSteps : departureSteps);
   if (fence !== undefined) {
     await report(world, before, { claims: [fenced(fence)] });
     return undefined;
   }
-  if (found.metadata.deletionTimestamp) return remove(world, before);
 
   const defaulted = await completed(world, found, missingDefaults(found));
   const guarded = await withFinalizer(world.management, HostedCluster, defaulted, finalizers.hypershift);

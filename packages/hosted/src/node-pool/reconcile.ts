@@ -106,13 +106,16 @@ const work = async (world: World, pool: NodePool, cluster: HostedCluster): Promi
 
 /** Works on a pool once. Resolves to the seconds after which it must be looked at again; undefined: when something changes. */
 export const reconcilePool = async (world: World, found: NodePool): Promise<number | undefined> => {
+  const { namespace, name = '' } = found.metadata;
+  const cluster = await world.management.get(HostedCluster, { namespace, name: found.spec.clusterName });
+  const fence = cluster?.metadata.annotations?.[annotations.fence];
   if (found.metadata.deletionTimestamp !== undefined) {
-    await remove(world, found);
+    // The machines of a fenced cluster are somebody else's by now; what is left of them here goes with their cluster.
+    if (fence === undefined) await remove(world, found);
+    else await withoutFinalizer(world.management, NodePool, found, finalizers.hypershift);
     return undefined;
   }
   const pool = await withFinalizer(world.management, NodePool, found, finalizers.hypershift);
-  const { namespace, name = '' } = pool.metadata;
-  const cluster = await world.management.get(HostedCluster, { namespace, name: pool.spec.clusterName });
   if (cluster === undefined) {
     await writePoolStatus(world, pool, [
       bad(
@@ -123,7 +126,6 @@ export const reconcilePool = async (world: World, found: NodePool): Promise<numb
     ]);
     return undefined;
   }
-  const fence = cluster.metadata.annotations?.[annotations.fence];
   if (fence !== undefined) {
     await writePoolStatus(world, pool, [claimOf(fenced(fence))]);
     return undefined;

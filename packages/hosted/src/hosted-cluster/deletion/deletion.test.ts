@@ -3,7 +3,7 @@ import { aHostedCluster } from '../hosted-cluster.fixture.ts';
 import { deletionClaims } from './delete.ts';
 import { waitForGracePeriod } from './last.ts';
 import { type Scope, waitingFor } from './step.ts';
-import { deletionSteps } from './steps.ts';
+import { deletionSteps, departureSteps } from './steps.ts';
 
 test('the order of a deletion is read aloud here', () => {
   expect(deletionSteps.map(({ name }) => name)).toEqual([
@@ -14,6 +14,14 @@ test('the order of a deletion is read aloud here', () => {
     'let the manager of machines go',
     'delete the control plane',
     'delete the namespace of the control plane',
+    'unmark what the configuration referred to',
+    'wait for the grace period',
+  ]);
+});
+
+test('of a cluster that has moved away nothing is unpaused, and no machine is deleted', () => {
+  expect(departureSteps.map(({ name }) => name)).toEqual([
+    'let go what is left of a cluster that runs elsewhere',
     'unmark what the configuration referred to',
     'wait for the grace period',
   ]);

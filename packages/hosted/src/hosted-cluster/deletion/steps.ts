@@ -1,5 +1,6 @@
 import { deleteControlPlane, deleteNamespace, tellCleanup } from './control-plane.ts';
 import { forgetReferences, waitForGracePeriod } from './last.ts';
+import { letRemainsGo } from './let-go.ts';
 import { deleteClusterApiObjects, dropComponentFinalizers, unpauseMachines } from './machines.ts';
 import { deleteNodePools } from './node-pools.ts';
 import type { Step } from './step.ts';
@@ -19,3 +20,6 @@ export const deletionSteps: readonly Step[] = [
   forgetReferences,
   waitForGracePeriod,
 ];
+
+/** Removes what is left of a HostedCluster that has moved away. Its machines, nodes and names are those of the destination. */
+export const departureSteps: readonly Step[] = [letRemainsGo, forgetReferences, waitForGracePeriod];

@@ -2,12 +2,12 @@ import { annotations, ConfigMap, HostedCluster, LocalMachine, Namespace, NodePoo
 import { advance, type Effect, wait } from '@godwit/controller';
 import type { KubeObject, Resource } from '@godwit/kube';
 import { referencesOf } from '../bundle/collect.ts';
+import { type Left, lettingGo, machineryIn, unscoped } from '../let-go.ts';
 import { listServed } from '../list-served.ts';
 import { MOVED_BY } from '../names.ts';
 import { movePhase } from '../phase.ts';
 import { Done, Working } from '../reasons.ts';
-import type { Scope } from '../scope.ts';
-import { type Left, leftOn, lettingGo, unscoped } from './tear-down.ts';
+import { clusterAt, type Scope } from '../scope.ts';
 
 const isOurs = (object: KubeObject | undefined, move: string): boolean => object?.metadata.annotations?.[MOVED_BY] === move;
 
@@ -51,12 +51,14 @@ export const clearDestination = movePhase({
   observe: async (scope, { metadata }) => {
     const { target, at } = scope;
     const pools = (await target.list(NodePool, { namespace: at.target.namespace })).items;
-    const [left, brought, machines] = await Promise.all([
-      leftOn(scope, 'target'),
+    const [cluster, homeNamespace, acting, brought, machines] = await Promise.all([
+      clusterAt(scope, 'target'),
+      target.get<KubeObject>(Namespace, { name: at.target.home }),
+      machineryIn(target, at.target.home),
       broughtAlong(scope, pools),
       listServed(target, LocalMachine, at.target.home),
     ]);
-    return { ...left, brought, machines, pools: pools.filter((pool) => isOurs(pool, metadata.uid ?? '')) };
+    return { cluster, homeNamespace, acting, brought, machines, pools: pools.filter((pool) => isOurs(pool, metadata.uid ?? '')) };
   },
   decide: ({ cluster, homeNamespace, acting, brought, pools, machines }, { metadata }) => {
     const move = metadata.uid ?? '';
