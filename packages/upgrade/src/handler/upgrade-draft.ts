@@ -8,7 +8,7 @@ import { type UpgradeStatus, writeStatus } from './write-status.ts';
 
 /** An ImageBasedUpgrade whose status is changed step by step, and written when somebody says so. */
 export type UpgradeDraft = {
-  /** The object with the status as it will be written. */
+  /** The object with the spec as it was read, and the status as it will be written. */
   current(): ImageBasedUpgrade;
   /** The wanted stage; an object without one wants to be Idle. */
   stage(): Stage;
@@ -27,7 +27,8 @@ export type DraftParts = { cluster: Client; clock: Pick<Clock, 'now'>; wrote: (u
 export const draftOf = (read: ImageBasedUpgrade, { cluster, clock, wrote }: DraftParts): UpgradeDraft => {
   let stored = read;
   let status: UpgradeStatus = read.status ?? {};
-  const current = (): ImageBasedUpgrade => ({ ...stored, status });
+  // what was asked for meanwhile, which an answer shows, is the next round's matter
+  const current = (): ImageBasedUpgrade => ({ ...stored, spec: read.spec, status });
   return {
     current,
     // an object may have no spec at all

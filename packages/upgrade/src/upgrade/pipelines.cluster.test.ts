@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Backup, ConfigMap, ImageBasedUpgrade, ImageBasedUpgradeReport, Namespace, OADP_NAMESPACE, Restore } from '@godwit/api';
+import type { Client } from '@godwit/kube';
 import { clusterPair, eventually } from '@godwit/testkit';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { remove } from '../carried/files.ts';
@@ -133,6 +134,24 @@ describe('before the pivot', () => {
       status: 'False',
       message: 'Uncontrolled rollback',
     });
+  });
+
+  test('Idle that is asked for in the last round before the reboot aborts, and the node stays', async () => {
+    const node = await preparedNode();
+    await havePrepared(cluster);
+    const contested: Client = {
+      ...cluster,
+      patch: async (resource, name, patch, options) => {
+        const answer = await cluster.patch(resource, name, patch, options);
+        if (resource.plural === ImageBasedUpgrade.plural && JSON.stringify(patch).includes('Exporting Cluster')) await ask(cluster, 'Idle');
+        return answer;
+      },
+    };
+    await using _agent = agentOn(contested, node.host, handlers);
+    await ask(cluster, 'Upgrade');
+    await offers('Prep');
+    expect(await node.booted()).toBe(BEFORE);
+    expect((await node.host.listDeployments()).map(({ stateroot }) => stateroot)).toEqual([BEFORE]);
   });
 });
 

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ImageBasedUpgrade } from '@godwit/api';
+import { ImageBasedUpgrade, type Stage } from '@godwit/api';
 import { silentLog } from '@godwit/controller';
+import type { Resource } from '@godwit/kube';
 import { fakeClock } from '@godwit/testkit';
 import { expect, test } from 'vitest';
 import { agentFiles } from '../carried/paths.ts';
@@ -12,14 +13,17 @@ import { pivot } from './pivot.ts';
 
 const upgrade = { metadata: { name: 'upgrade' }, spec: { stage: 'Upgrade', seedImageRef: { version: '4.21.0' } } } as ImageBasedUpgrade;
 
-const pivoting = () => {
+const pivoting = (asked: () => Stage = () => 'Upgrade') => {
   const host = hostDouble('*rhcos', 'rhcos_4.21.0');
   const clock = fakeClock();
   const scope = {
     host,
     clock,
     log: silentLog,
-    cluster: { get: async () => undefined },
+    cluster: {
+      get: async ({ plural }: Resource) =>
+        plural === ImageBasedUpgrade.plural ? { ...upgrade, spec: { ...upgrade.spec, stage: asked() } } : undefined,
+    },
     recorder: { record: async () => {} },
     report: { found: () => {} },
     deployments: host.deployments,
@@ -51,6 +55,15 @@ test('the release that comes learns which deployment was left', async () => {
   await round();
   const [stateroot, checksum] = ['rhcos', '0'.repeat(64)];
   expect(await readLeft({ root: host.staterootPath('rhcos_4.21.0') }, silentLog)).toEqual({ stateroot, checksum, serial: 0 });
+});
+
+test('no reboot is asked for when the upgrade was called off since the round has begun', async () => {
+  let stage: Stage = 'Idle';
+  const { isCarried, round } = pivoting(() => stage);
+  expect(await round()).toEqual({ outcome: 'wait', asked: [] });
+  expect(isCarried()).toBe(false);
+  stage = 'Upgrade';
+  expect(await round()).toEqual({ outcome: 'wait', asked: ASKED });
 });
 
 test('an upgrade that is tried again in the same boot asks for its reboot anew, and waits for it as long', async () => {

@@ -1,4 +1,4 @@
-import { ImageBasedUpgradeReport, UPGRADE_NAME, upgradeMessages } from '@godwit/api';
+import { ImageBasedUpgrade, ImageBasedUpgradeReport, UPGRADE_NAME, upgradeMessages } from '@godwit/api';
 import { timeOf, type Verdict, wait } from '@godwit/controller';
 import { removeCarried, saveCarried } from '../carried/carried-upgrade.ts';
 import type { StageScope } from '../handler/stage-handler.ts';
@@ -46,11 +46,17 @@ const leave = async (scope: StageScope): Promise<void> => {
   await host.reboot(REBOOT_REASONS.upgrade);
 };
 
+/** Until the reboot is asked for an upgrade may be aborted, also while the round that asks for it goes on. */
+const isCalledOff = async ({ cluster }: StageScope): Promise<boolean> =>
+  (await cluster.get(ImageBasedUpgrade, name))?.spec?.stage !== 'Upgrade';
+
 const requests = rebootRequests();
 
 const rebooting = wait(says('Rebooting', upgradeMessages.inProgress));
+const calledOff = wait(says('CalledOff', upgradeMessages.inProgress));
 
 const reboot = async (scope: StageScope): Promise<Verdict> => {
+  if (await isCalledOff(scope)) return calledOff;
   try {
     await requests.make(scope.host, scope.clock, () => leave(scope));
     return rebooting;
