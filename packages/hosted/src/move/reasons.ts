@@ -36,6 +36,15 @@ export const SourcePaused = reason(
   ({ name }: { name: string }) =>
     `Somebody paused the HostedCluster on the source after the preflight; resume it there (godwit hosted resume ${name}), then begin the move anew`,
 );
+export const SourceDeleting = reason(
+  'SourceDeleting',
+  ({ what }: { what: string }) =>
+    `${what} on the source; what is moved would come back. Begin the move anew when nothing of the hosted cluster is being deleted`,
+);
+export const NothingToReturn = reason(
+  'NothingToReturn',
+  ({ what }: { what: string }) => `${what} on the source: there is nothing to bring back`,
+);
 export const LeftToOther = reason(
   'LeftToOther',
   ({ by }: { by: string }) =>

@@ -23,7 +23,7 @@ const etcd = (replicas: number, initContainers: object[]) => ({
 const serving = etcd(1, []);
 const ended = etcd(0, [{ name: 'godwit-fence' }]);
 
-type Facts = Parameters<typeof fenceSource.decide>[0];
+type Facts = Exclude<Parameters<typeof fenceSource.decide>[0], { lost: string }>;
 
 const decided = (change: Partial<Facts>) =>
   fenceSource.decide(
@@ -62,4 +62,9 @@ test.each<[string, Partial<Facts>, string, string | undefined]>([
 ])('a move that fences its source %s (G-H3)', (_title, change, outcome, reason) => {
   const verdict = decided(change);
   expect([verdict.outcome, verdict.said.reason]).toEqual([outcome, reason]);
+});
+
+test('a hosted cluster that somebody deletes is not fenced, since it would be restored half-deleted', () => {
+  const verdict = fenceSource.decide({ lost: 'HostedCluster clusters/sample is being deleted' }, {} as never);
+  expect([verdict.outcome, verdict.said.reason, verdict.effects]).toEqual(['fail', 'SourceDeleting', []]);
 });

@@ -9,9 +9,11 @@ import { identityOf } from '../fence/identity.ts';
 import { otherMoveOn } from '../fence/other-move.ts';
 import { listServed } from '../list-served.ts';
 import { movePhase, proving } from '../phase.ts';
-import { Done, FenceLost, Working, WrittenSince } from '../reasons.ts';
+import { Done, FenceLost, SourceDeleting, Working, WrittenSince } from '../reasons.ts';
 import { clusterAt, planeAt, type Scope } from '../scope.ts';
 import { ending, mayRun } from './end-pods.ts';
+import { poolsAt } from './freeze.ts';
+import { wholeOf } from './still-there.ts';
 import { etcdAt } from './writers.ts';
 
 /** The fence of this move as it is to stand. */
@@ -61,9 +63,11 @@ export const fenceSource = movePhase({
   name: 'FenceSource',
   step: 'Switch',
   description: 'Fencing the source, so that never two control planes serve',
-  observe: async (scope) => {
-    const [cluster, plane] = await Promise.all([clusterAt(scope, 'source'), planeAt(scope, 'source')]);
-    if (cluster === undefined) throw new Error('the HostedCluster is gone from the source');
+  observe: async (scope, move) => {
+    const [found, plane, pools] = await Promise.all([clusterAt(scope, 'source'), planeAt(scope, 'source'), poolsAt(scope)]);
+    const whole = wholeOf({ cluster: found, pools }, move);
+    if ('lost' in whole) return whole;
+    const { cluster } = whole;
     const infraID = cluster.spec.infraID ?? '';
     // A later epoch would be free, and two moves would each take the cluster along.
     const [{ epoch, wanted }, rival] = await Promise.all([standing(scope, infraID), otherMoveOn(scope, cluster)]);
@@ -101,7 +105,9 @@ export const fenceSource = movePhase({
       now: scope.world.clock.now(),
     };
   },
-  decide: ({ fence, epoch, raised, rival, wanted, noted, marks, workloads, pods, written, marked, now }) => {
+  decide: (facts) => {
+    if ('lost' in facts) return fail(SourceDeleting({ what: facts.lost }));
+    const { fence, epoch, raised, rival, wanted, noted, marks, workloads, pods, written, marked, now } = facts;
     if (rival !== undefined) return fail(FenceLost({ fence, by: rival }));
     if (!noted) return noting({ epoch, fence }, wait(Working({ what: `Raising the fence ${fence}` }), [], '1s'));
     if (raised?.move !== wanted.move) return fail(FenceLost({ fence, by: raised?.move ?? 'unknown' }));

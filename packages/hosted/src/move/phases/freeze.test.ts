@@ -1,4 +1,4 @@
-import type { HostedCluster } from '@godwit/api';
+import type { HostedCluster, NodePool } from '@godwit/api';
 import { expect, test } from 'vitest';
 import { aHostedCluster } from '../../hosted-cluster/hosted-cluster.fixture.ts';
 import type { Move } from '../scope.ts';
@@ -14,6 +14,7 @@ const clusterOf = (pausedUntil: string | undefined, metadata: object, status?: H
 const move = (status: object = {}) =>
   ({ metadata: { uid: 'ours' }, spec: { hostedCluster: { namespace: 'clusters', name: 'sample' } }, status }) as Move;
 const frozen = { source: { pausedUntil: null, pools: {} } };
+const going = { metadata: { namespace: 'clusters', name: 'a', deletionTimestamp: '2030-01-01T09:00:00Z' }, spec: {} } as NodePool;
 const plane = { spec: { pausedUntil: 'true' } } as Parameters<typeof freezeSource.decide>[0]['plane'];
 
 type Facts = Parameters<typeof freezeSource.decide>[0];
@@ -31,6 +32,8 @@ test.each<[string, Partial<Facts>, object, string, string]>([
   ['gives up when another move has the source', { other: 'move b' }, {}, 'fail', 'SourceTaken'],
   ['gives up when another move has it by now', { cluster: clusterOf('true', claim), other: 'move b' }, frozen, 'fail', 'SourceTaken'],
   ['gives up when somebody paused the cluster', { cluster: clusterOf('true', {}, resting) }, {}, 'fail', 'SourcePaused'],
+  ['gives up when the cluster is gone', { cluster: undefined }, {}, 'fail', 'SourceDeleting'],
+  ['gives up when a pool of it is being deleted', { pools: [going] }, {}, 'fail', 'SourceDeleting'],
   ['takes a pause that is over for none', { cluster: clusterOf('2029-01-01T00:00:00Z', {}) }, {}, 'wait', 'Working'],
 ])('a move that freezes its source %s (G-H3)', (_title, change, status, outcome, reason) => {
   const verdict = decided(change, status);
@@ -40,4 +43,6 @@ test.each<[string, Partial<Facts>, object, string, string]>([
 test('what is to be paused is noted only when the source is claimed: the way back brings back nothing else', () => {
   expect(decided({}).notes).toBeUndefined();
   expect(decided({ cluster: clusterOf(undefined, claim) }).notes).toEqual(frozen);
+  const paused = { source: { pausedUntil: 'true', pools: {} } };
+  expect(decided({ cluster: clusterOf('true', claim, resting) }).notes).toMatchObject(paused);
 });

@@ -4,8 +4,9 @@ import { pauseOf } from '../../hosted-cluster/pause/paused-until.ts';
 import { claiming, isClaimedBy } from '../fence/claim.ts';
 import { otherMoveOn } from '../fence/other-move.ts';
 import { movePhase, proving } from '../phase.ts';
-import { Done, SourcePaused, SourceTaken, Working } from '../reasons.ts';
+import { Done, SourceDeleting, SourcePaused, SourceTaken, Working } from '../reasons.ts';
 import { clusterAt, planeAt, type Scope } from '../scope.ts';
+import { wholeOf } from './still-there.ts';
 
 const PAUSED = 'true';
 
@@ -34,6 +35,16 @@ const pausesOf = (cluster: HostedCluster, pools: readonly NodePool[]) => ({
   pools: Object.fromEntries(pools.map(({ metadata, spec }) => [metadata.name ?? '', spec.pausedUntil ?? null])),
 });
 
+type Source = { cluster: HostedCluster; plane: HostedControlPlane | undefined; pools: readonly NodePool[]; machines: Cluster | undefined };
+
+/** What is still reconciled, or not paused yet. */
+const unrested = ({ cluster, plane, pools, machines }: Source): string[] => [
+  ...(isResting(cluster) ? [] : ['HostedCluster']),
+  ...pools.filter((pool) => !isResting(pool)).map(({ metadata }) => `NodePool ${metadata.name}`),
+  ...(plane?.spec.pausedUntil === PAUSED ? [] : [HostedControlPlane.kind]),
+  ...(machines === undefined || machines.spec.paused === true ? [] : ['Cluster of Cluster API']),
+];
+
 /**
  * Row 1: the source is this move's, and nothing is reconciled any more, neither the cluster nor its pools nor its machines; how it was is
  * written down. The preflight may be long ago: another move, or a user, may have been at work since.
@@ -52,27 +63,23 @@ export const freezeSource = movePhase({
     const claim = cluster === undefined ? [] : [claiming(cluster, scope)];
     return { cluster, plane, pools, machines, other, claim, now: scope.world.clock.now() };
   },
-  decide: ({ cluster, plane, pools, machines, other, claim, now }, { metadata, spec, status }) => {
-    if (cluster === undefined) return wait(Working({ what: 'Waiting for the HostedCluster on the source' }));
+  decide: ({ plane, pools, machines, other, claim, now, ...found }, move) => {
+    const { spec, status } = move;
+    const whole = wholeOf({ cluster: found.cluster, pools }, move);
+    if ('lost' in whole) return fail(SourceDeleting({ what: whole.lost }));
+    const { cluster } = whole;
     if (other !== undefined) return fail(SourceTaken({ ...spec.hostedCluster, by: other }));
-    if (!isClaimedBy(cluster, { metadata })) {
+    if (!isClaimedBy(cluster, move)) {
       if (pauseOf(cluster.spec.pausedUntil, now).paused) return fail(SourcePaused({ name: spec.hostedCluster.name }));
       return wait(Working({ what: 'Claiming the HostedCluster on the source for this move' }), claim, '0.2s');
     }
-    const before = status?.source?.pools === undefined ? pausesOf(cluster, pools) : status.source;
+    // Noted also where nothing is left to pause: what was not noted is not brought back.
+    const notes = { source: status?.source?.pools === undefined ? pausesOf(cluster, pools) : status.source };
+    const waiting = unrested({ cluster, plane, pools, machines });
     const effects = [...pausing(HostedCluster, [cluster]), ...pausing(NodePool, pools)];
-    const waiting = [
-      ...(isResting(cluster) ? [] : ['HostedCluster']),
-      ...pools.filter((pool) => !isResting(pool)).map(({ metadata }) => `NodePool ${metadata.name}`),
-      ...(plane?.spec.pausedUntil === PAUSED ? [] : [HostedControlPlane.kind]),
-      ...(machines === undefined || machines.spec.paused === true ? [] : ['Cluster of Cluster API']),
-    ];
-    if (waiting.length > 0) {
-      const verdict = wait(Working({ what: `Waiting for ${waiting.join(', ')} to rest` }), effects, '5s');
-      return effects.length > 0 ? noting({ source: before }, verdict) : verdict;
-    }
+    if (waiting.length > 0) return noting(notes, wait(Working({ what: `Waiting for ${waiting.join(', ')} to rest` }), effects, '5s'));
     const result = `the cluster and ${pools.length} pools rest`;
-    return proving(1, [{ name: 'frozen', result }], now, advance(Done({ what: result })));
+    return proving(1, [{ name: 'frozen', result }], now, noting(notes, advance(Done({ what: result }))));
   },
 });
 

@@ -1,6 +1,8 @@
 import { Deployment, StatefulSet } from '@godwit/api';
+import { aHostedCluster } from '@godwit/testkit';
 import { expect, test } from 'vitest';
-import { starting } from './restart-source.ts';
+import type { Move } from '../scope.ts';
+import { restartSource, starting } from './restart-source.ts';
 
 const BAR = { initContainers: [{ name: 'godwit-fence' }] };
 
@@ -28,4 +30,19 @@ test.each<[string, ReturnType<typeof workload>, Record<string, number>, number |
 
 test('a workload that is not there is not made by the way back', () => {
   expect(starting([{ resource: StatefulSet, name: 'etcd', found: undefined }], {})).toEqual([]);
+});
+
+const move = { spec: { hostedCluster: { namespace: 'clusters', name: 'demo' } }, status: { source: { pools: {} } } } as unknown as Move;
+const cluster = aHostedCluster();
+const going = { ...cluster, metadata: { ...cluster.metadata, deletionTimestamp: '2030-01-01T10:00:00Z' } };
+
+test.each<[string, Pick<Parameters<typeof restartSource.decide>[0], 'cluster' | 'other'>, object, string, string]>([
+  ['that is gone is not waited for', { cluster: undefined, other: undefined }, move.status ?? {}, 'advance', 'NothingToReturn'],
+  ['that is being deleted is not waited for', { cluster: going, other: undefined }, move.status ?? {}, 'advance', 'NothingToReturn'],
+  ['that another move has is left to it', { cluster, other: 'move b' }, move.status ?? {}, 'advance', 'LeftToOther'],
+  ['that was never frozen is not started', { cluster, other: undefined }, {}, 'advance', 'Done'],
+  ['that was frozen is waited for', { cluster, other: undefined }, move.status ?? {}, 'wait', 'Working'],
+])('on the way back a hosted cluster %s (G-H11)', (_title, found, status, outcome, reason) => {
+  const verdict = restartSource.decide({ ...found, plane: undefined, workloads: [], unhold: [] }, { ...move, status });
+  expect([verdict.outcome, verdict.said.reason]).toEqual([outcome, reason]);
 });

@@ -6,10 +6,11 @@ import { hasBar, SERVING, unbar } from '../fence/fence-workloads.ts';
 import { otherMoveOn } from '../fence/other-move.ts';
 import { takeBackFence } from '../fence/take-back.ts';
 import { movePhase } from '../phase.ts';
-import { Done, LeftToOther, Working } from '../reasons.ts';
-import { clusterAt, planeAt } from '../scope.ts';
+import { Done, LeftToOther, NothingToReturn, Working } from '../reasons.ts';
+import { clusterAt, type Move, planeAt } from '../scope.ts';
 import { holding } from './dns.ts';
 import { holds } from './freeze.ts';
+import { wholeOf } from './still-there.ts';
 import { type Replicas, rememberedReplicas } from './writers.ts';
 
 const MEMBERS = { HighlyAvailable: 3, SingleReplica: 1 } as const;
@@ -29,6 +30,14 @@ const unmarking = (resource: Resource, object: KubeObject | undefined): Effect[]
   const { namespace, name = '' } = object.metadata;
   const patch = { metadata: { annotations: { [annotations.fence]: null } } };
   return [{ do: 'patch', on: 'source', resource, name: { namespace, name }, patch }];
+};
+
+type Source = { cluster: HostedCluster; plane: HostedControlPlane | undefined; workloads: readonly Found[] };
+
+/** What takes the marks of the fence off the source and starts it, where it is not so already. */
+const returning = ({ cluster, plane, workloads }: Source, move: Move): Effect[] => {
+  const replicas = { [components.etcd]: MEMBERS[cluster.spec.controllerAvailabilityPolicy], ...rememberedReplicas(move) };
+  return [...unmarking(HostedCluster, cluster), ...unmarking(HostedControlPlane, plane), ...starting(workloads, replicas)];
 };
 
 /** Lifts the fence and starts etcd and the API server of the source, with as many replicas as before. */
@@ -53,13 +62,14 @@ export const restartSource = movePhase({
     return { cluster, plane, workloads, other, unhold: holding(scope, 'source') };
   },
   decide: ({ cluster, plane, workloads, other, unhold }, move) => {
-    if (cluster === undefined) return wait(Working({ what: 'Waiting for the HostedCluster on the source' }));
     if (other !== undefined) return advance(LeftToOther({ by: other }));
     if (move.status?.source?.pools === undefined) return advance(Done({ what: 'Nothing was stopped' }));
-    const replicas = { [components.etcd]: MEMBERS[cluster.spec.controllerAvailabilityPolicy], ...rememberedReplicas(move) };
-    const effects = [...unmarking(HostedCluster, cluster), ...unmarking(HostedControlPlane, plane), ...starting(workloads, replicas)];
+    const effects = cluster === undefined ? [] : returning({ cluster, plane, workloads }, move);
     if (effects.length > 0)
       return wait(Working({ what: 'Starting etcd and the API servers of the source' }), [...unhold, ...effects], '1s');
+    // Who is taking it down needs its API perhaps, and may end it any time.
+    const whole = wholeOf({ cluster, pools: [] }, { spec: move.spec });
+    if ('lost' in whole) return advance(NothingToReturn({ what: whole.lost }), unhold);
     if (!holds(plane, 'EtcdAvailable') || !holds(plane, 'KubeAPIServerAvailable'))
       return wait(Working({ what: 'Waiting for the API server of the source' }), unhold, '1s');
     return advance(Done({ what: 'The control plane of the source serves again' }), unhold);

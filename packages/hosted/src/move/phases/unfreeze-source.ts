@@ -5,9 +5,10 @@ import { isClaimedBy } from '../fence/claim.ts';
 import { otherMoveOn } from '../fence/other-move.ts';
 import { listServed } from '../list-served.ts';
 import { movePhase } from '../phase.ts';
-import { Done, LeftToOther, Working } from '../reasons.ts';
+import { Done, LeftToOther, NothingToReturn, Working } from '../reasons.ts';
 import { clusterAt, type Move } from '../scope.ts';
 import { poolsAt } from './freeze.ts';
+import { wholeOf } from './still-there.ts';
 
 type Pauses = { pausedUntil?: string | null; pools?: Record<string, string | null> };
 
@@ -59,6 +60,8 @@ export const unfreezeSource = movePhase({
     const first = before === undefined ? [] : lettingWork(machines, pools, before);
     if (first.length > 0) return wait(Working({ what: 'Letting machines and pools of the source work again' }), first, '0.2s');
     const last = cluster === undefined ? [] : lettingGo(cluster, move, before);
+    const whole = wholeOf({ cluster, pools: [] }, { spec: move.spec });
+    if ('lost' in whole) return advance(NothingToReturn({ what: whole.lost }), last);
     return advance(Done({ what: before === undefined ? 'Nothing was paused' : 'The hosted cluster works on the source as before' }), last);
   },
 });

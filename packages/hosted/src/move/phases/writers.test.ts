@@ -1,10 +1,12 @@
 import type { Deployment, Pod } from '@godwit/api';
+import { aHostedCluster } from '@godwit/testkit';
 import { expect, test } from 'vitest';
 import type { Move } from '../scope.ts';
 import { stopWriters } from './writers.ts';
 
 const now = new Date('2030-01-01T00:00:10Z');
 const home = 'clusters-sample';
+const whole = { cluster: aHostedCluster() };
 const move = (downtime?: { started: string }): Move =>
   ({
     metadata: { name: 'move', namespace: 'hypershift' },
@@ -34,7 +36,7 @@ test.each([
   ],
   ['stays as it was noted when no API server runs', { deployments: [deployment(0)], pods: [], answers: false }, before, before.started],
 ])('the downtime of a move %s', (_title, facts, noted, started) => {
-  expect(stopWriters.decide({ ...facts, home, now }, move(noted)).notes).toMatchObject({ downtime: { started } });
+  expect(stopWriters.decide({ ...facts, whole, home, now }, move(noted)).notes).toMatchObject({ downtime: { started } });
 });
 
 test.each([
@@ -43,6 +45,12 @@ test.each([
   ['are left to end', deployment(0), [server], []],
   ['may come again until their Deployment has seen that it was scaled down', deployment(0, 1), [], []],
 ])('API servers %s', (_title, found, pods, effects) => {
-  const verdict = stopWriters.decide({ deployments: [found], pods, answers: false, home, now }, move(before));
+  const verdict = stopWriters.decide({ whole, deployments: [found], pods, answers: false, home, now }, move(before));
   expect(verdict).toMatchObject({ outcome: 'wait', effects });
+});
+
+test('API servers of a hosted cluster that somebody deletes meanwhile are not ended by the move', () => {
+  const going = { lost: 'NodePool clusters/a is being deleted' };
+  const verdict = stopWriters.decide({ whole: going, deployments: [deployment(1)], pods: [server], answers: true, home, now }, move());
+  expect(verdict).toMatchObject({ outcome: 'fail', said: { reason: 'SourceDeleting' }, effects: [] });
 });

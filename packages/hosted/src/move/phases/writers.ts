@@ -1,12 +1,14 @@
 import { Deployment, Pod, StatefulSet } from '@godwit/api';
-import { advance, type Effect, noting, wait } from '@godwit/controller';
+import { advance, type Effect, fail, noting, wait } from '@godwit/controller';
 import { etcdIn } from '../../etcd/index.ts';
 import { components } from '../../names.ts';
 import { answersOnSource } from '../api-answers.ts';
 import { movePhase, proving } from '../phase.ts';
-import { Done, Working } from '../reasons.ts';
-import type { Move, Scope } from '../scope.ts';
+import { Done, SourceDeleting, Working } from '../reasons.ts';
+import { clusterAt, type Move, type Scope } from '../scope.ts';
 import { mayRun } from './end-pods.ts';
+import { poolsAt } from './freeze.ts';
+import { wholeOf } from './still-there.ts';
 
 /** Who writes into etcd. */
 const WRITERS = [components.apiServer, 'openshift-apiserver', 'openshift-oauth-apiserver'] as const;
@@ -44,15 +46,17 @@ export const stopWriters = movePhase({
   name: 'StopWriters',
   step: 'Freeze',
   description: 'Stopping the API servers on the source, the only writers of etcd',
-  observe: async (scope) => {
+  observe: async (scope, move) => {
     const { source, at } = scope;
+    const [cluster, pools] = await Promise.all([clusterAt(scope, 'source'), poolsAt(scope)]);
     const found = await Promise.all(WRITERS.map((name) => source.get(Deployment, { namespace: at.source.home, name })));
     const pods = await running(scope);
     const deployments = found.flatMap((each) => each ?? []);
     const answers = pods.length > 0 && (await answersOnSource(scope, SILENCE_MILLISECONDS));
-    return { deployments, pods, answers, home: at.source.home, now: scope.world.clock.now() };
+    return { whole: wholeOf({ cluster, pools }, move), deployments, pods, answers, home: at.source.home, now: scope.world.clock.now() };
   },
-  decide: ({ deployments, pods, answers, home, now }, move) => {
+  decide: ({ whole, deployments, pods, answers, home, now }, move) => {
+    if ('lost' in whole) return fail(SourceDeleting({ what: whole.lost }));
     const known = rememberedReplicas(move);
     const replicas =
       Object.keys(known).length > 0

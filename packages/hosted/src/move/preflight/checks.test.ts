@@ -8,6 +8,7 @@ const good: PreflightFacts = {
   expected: 'one',
   target: { uid: 'two', time: now },
   cluster,
+  goingPools: [],
   services: [
     { service: 'APIServer', type: 'NodePort', host: 'api-sample.hc.test', nodePort: 31443 },
     { service: 'OAuthServer', type: 'None', host: undefined, nodePort: undefined },
@@ -50,6 +51,7 @@ test.each<[string, Partial<PreflightFacts>, string]>([
   ],
   ['a source that is another cluster than was meant', { expected: 'three' }, 'AnotherSource'],
   ['a cluster that is being deleted', { cluster: { ...cluster, deleting: true } }, 'SourceDeleting'],
+  ['a pool that is being deleted', { goingPools: ['a'] }, 'SourceDeleting'],
   ['two operators of one name', { owner: 'mgmt-1' }, 'DNSOwnerShared'],
   ['a paused cluster', { cluster: { ...cluster, paused: true } }, 'SourcePaused'],
   ['a cluster that runs elsewhere', { cluster: { ...cluster, fenced: 'fence/x' } }, 'SourceFenced'],

@@ -7,6 +7,8 @@ export type PreflightFacts = {
   cluster:
     | { infraID: string; release: string; paused: boolean; fenced: string | undefined; deleting: boolean; storageClass: string | undefined }
     | undefined;
+  /** Pools of the hosted cluster that are being deleted. */
+  goingPools: readonly string[];
   /** Services of the control plane and the host names that they are published under. */
   services: readonly { service: string; type: string; host: string | undefined; nodePort: number | undefined }[];
   /** Owners of these names in DNS, as the authoritative server says. */
@@ -66,9 +68,11 @@ const exists: Check = ({ cluster, wanted }) =>
     ? bad('HostedClusterMissing', `HostedCluster ${wanted} is not on the source; check the name and the kubeconfig`)
     : ok('HostedClusterMissing', cluster.infraID);
 
-const free: Check = ({ cluster }) => {
+const free: Check = ({ cluster, goingPools }) => {
   if (cluster?.fenced !== undefined) return bad('SourceFenced', `the HostedCluster carries fence ${cluster.fenced}: it runs elsewhere`);
   if (cluster?.deleting === true) return bad('SourceDeleting', 'the HostedCluster is being deleted; a moved one would come back');
+  if (goingPools.length > 0)
+    return bad('SourceDeleting', `NodePool ${goingPools.join(', ')} is being deleted; a moved one would come back: wait until it is gone`);
   return cluster?.paused === true
     ? bad('SourcePaused', 'the HostedCluster is paused by somebody else; resume it first')
     : ok('SourceFree', 'neither paused nor fenced');

@@ -114,11 +114,12 @@ const rivals = async ({ target, at, move }: Scope): Reading<'there' | 'home' | '
 };
 
 /** What the hosted cluster consists of besides itself: it must be whole on the source, and free to come to the destination. */
-const parts = async (scope: Scope, cluster: HostedCluster | undefined): Reading<'missing' | 'differing' | 'takenPools'> => {
-  if (cluster === undefined) return { missing: [], differing: [], takenPools: [] };
+const parts = async (scope: Scope, cluster: HostedCluster | undefined): Reading<'missing' | 'differing' | 'takenPools' | 'goingPools'> => {
+  if (cluster === undefined) return { missing: [], differing: [], takenPools: [], goingPools: [] };
   const pools = await poolsAt(scope);
   const [references, takenPools] = await Promise.all([judgeReferences(scope, cluster, pools), poolsInTheWay(scope, pools)]);
-  return { ...references, takenPools };
+  const going = pools.filter(({ metadata }) => metadata.deletionTimestamp !== undefined);
+  return { ...references, takenPools, goingPools: going.map(({ metadata }) => metadata.name ?? '') };
 };
 
 /** What the destination offers. */

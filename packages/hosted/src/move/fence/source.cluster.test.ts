@@ -13,6 +13,7 @@ import { fenceSource } from '../phases/fence-source.ts';
 import { freezeSource } from '../phases/freeze.ts';
 import { restartSource } from '../phases/restart-source.ts';
 import { unfreezeSource } from '../phases/unfreeze-source.ts';
+import { stopWriters } from '../phases/writers.ts';
 import { clustersOf, type Move, type Scope } from '../scope.ts';
 
 const { source, host: target } = await clusterPair();
@@ -111,4 +112,32 @@ test('a move that is taken back lets go of its claim and of its fence, and of no
   expect((await cluster())?.metadata.annotations).toMatchObject({ 'godwit.io/move-claim': expect.stringContaining('only') });
   expect(await round(unfreezeSource, move)).toMatchObject({ outcome: 'advance', said: { reason: 'Done' } });
   expect((await cluster())?.metadata.annotations ?? {}).toEqual({});
+});
+
+test('a hosted cluster that is deleted in the middle of its move is not carried along, and its way back ends', async () => {
+  const { name, fence, scopeOf, round, kept, cluster } = await room();
+  const move = scopeOf('only', { ...noted, epoch: 1, fence });
+  await source.patch(HostedCluster, name, { metadata: { finalizers: ['example.test/holds'] } });
+  await round(freezeSource, scopeOf('only'));
+  await round(fenceSource, move);
+  await source.delete(HostedCluster, name);
+  for (const phase of [freezeSource, stopWriters, fenceSource])
+    expect(await round(phase, move)).toMatchObject({ outcome: 'fail', said: { reason: 'SourceDeleting' }, effects: [] });
+  await source.patch(HostedCluster, name, { metadata: { finalizers: null } });
+  expect(await cluster()).toBeUndefined();
+  for (const phase of [freezeSource, stopWriters, fenceSource])
+    expect(await round(phase, move)).toMatchObject({ outcome: 'fail', said: { reason: 'SourceDeleting' }, effects: [] });
+  for (const phase of [restartSource, unfreezeSource])
+    expect(await round(phase, move)).toMatchObject({ outcome: 'advance', said: { reason: 'NothingToReturn' } });
+  expect(await kept()).toBeUndefined();
+});
+
+test('a pool that goes between the freeze and the fence is missed', async () => {
+  const { fence, scopeOf, round } = await room();
+  await round(freezeSource, scopeOf('only'));
+  const move = scopeOf('only', { source: { pools: { a: null }, pausedUntil: null }, epoch: 1, fence });
+  expect(await round(fenceSource, move)).toMatchObject({
+    outcome: 'fail',
+    said: { message: expect.stringMatching(/NodePool .*\/a is gone/) },
+  });
 });
