@@ -1,38 +1,11 @@
-import { readFileSync } from 'node:fs';
-import {
-  Cluster,
-  ConfigMap,
-  ControlPlaneComponent,
-  CustomResourceDefinition,
-  HostedCluster,
-  HostedControlPlane,
-  LocalCluster,
-  Machine,
-  Namespace,
-  NodePool,
-  Secret,
-} from '@godwit/api';
-import { programPath } from '@godwit/devcluster';
-import { clusterPair, eventually, freshNamespace, run } from '@godwit/testkit';
-import { afterAll, expect, test } from 'vitest';
-import { hostedClusterControllers } from './controllers.ts';
+import { Cluster, ConfigMap, ControlPlaneComponent, HostedCluster, HostedControlPlane, LocalCluster, Namespace, Secret } from '@godwit/api';
+import { eventually, freshNamespace } from '@godwit/testkit';
+import { expect, test } from 'vitest';
+import { controlledClusters } from './controlled-clusters.fixture.ts';
 import { aHostedCluster, SERVICES } from './hosted-cluster.fixture.ts';
-import { ago, base64, condition, roomOn } from './room.fixture.ts';
-import { aWorld } from './world.fixture.ts';
+import { ago, base64, condition } from './room.fixture.ts';
 
-const { host: client } = await clusterPair({ controllers: true });
-for (const definition of JSON.parse(readFileSync(await programPath('cluster-api-crds.json'), 'utf8')) as CustomResourceDefinition[])
-  await client.apply(CustomResourceDefinition, definition, { fieldManager: 'test', force: true });
-await eventually(() => client.list(Cluster)).toMatchObject({ items: [] });
-
-const forbidden = new Set<string>();
-const fences = {
-  forbidding: async ({ namespace }: { namespace: string }) => (forbidden.has(namespace) ? { name: 'fence/sample/1.json' } : undefined),
-};
-const running = run((manager) => hostedClusterControllers(aWorld(client, manager, { fences })));
-afterAll(() => running[Symbol.asyncDispose]());
-
-const { create, createPullSecret } = roomOn(client);
+const { client, forbidden, create, createPullSecret } = await controlledClusters();
 
 test('a HostedCluster gets its identity, a namespace, copies of what it refers to, and a control plane', async () => {
   const hosted = await create();
@@ -315,83 +288,6 @@ test('what the configuration refers to is copied and marked', async () => {
   await eventually(() => client.get(ConfigMap, { namespace: `${namespace}-sample`, name: 'proxy-ca' })).toMatchObject({
     data: { 'ca-bundle.crt': 'y' },
   });
-});
-
-test('a deletion takes the parts down in order, and says at each what it waits for', async () => {
-  const hosted = await create();
-  await eventually(hosted.plane).toBeDefined();
-  const keep = { metadata: { finalizers: ['test/keep'] } };
-  const plane = { namespace: hosted.home, name: 'sample' };
-  await client.patch(HostedControlPlane, plane, keep);
-  const pool = { namespace: hosted.namespace, name: 'workers' };
-  await client.create(NodePool, {
-    apiVersion: 'hypershift.openshift.io/v1beta1',
-    kind: 'NodePool',
-    metadata: { ...pool, ...keep.metadata },
-    spec: {
-      clusterName: 'sample',
-      replicas: 0,
-      release: { image: 'registry.example/release:4.21.0' },
-      platform: { type: 'None' },
-      management: { upgradeType: 'Replace' },
-    },
-  } as NodePool);
-  await client.delete(HostedCluster, hosted.name);
-  const deleting = () => hosted.condition('HostedClusterDeleting');
-  const letGo = { metadata: { finalizers: null } };
-
-  await eventually(deleting, { client }).toMatchObject({
-    status: 'True',
-    reason: 'WaitingForNodePoolDeletion',
-    message: `Waiting for NodePool ${hosted.namespace}/workers (finalizers test/keep) to go`,
-  });
-  expect((await hosted.plane())?.metadata.deletionTimestamp).toBeUndefined();
-  await client.patch(NodePool, pool, letGo);
-
-  await eventually(deleting, { client }).toMatchObject({ reason: 'WaitingForControlPlaneDeletion' });
-  expect((await client.get(Namespace, { name: hosted.home }))?.metadata.deletionTimestamp).toBeUndefined();
-  await client.patch(HostedControlPlane, plane, letGo);
-
-  await eventually(hosted.get, { client, seconds: 40 }).toBeUndefined();
-  expect(await client.get(Namespace, { name: hosted.home })).toBeUndefined();
-});
-
-test('a deletion ends also when the manager of machines has gone with the control plane', async () => {
-  const hosted = await create({}, { annotations: { 'godwit.io/infrastructure': 'local' } });
-  await eventually(hosted.plane).toBeDefined();
-  await hosted.tell({ controlPlaneEndpoint: { host: 'api.sample.hc.test', port: 6443 } });
-  const [machines] = (await eventually(() => client.list(Cluster, { namespace: hosted.home })).toMatchObject({ items: [{}] })).items;
-  const name = { namespace: hosted.home, name: machines?.metadata.name ?? '' };
-  await client.patch(Cluster, name, { metadata: { finalizers: ['cluster.cluster.x-k8s.io'] } });
-  await client.delete(HostedCluster, hosted.name);
-  await eventually(() => hosted.condition('HostedClusterDeleting')).toMatchObject({ reason: 'WaitingForCAPIClusterDeletion' });
-  await client.delete(HostedControlPlane, { namespace: hosted.home, name: 'sample' }); // as Cluster API does
-  await eventually(hosted.get, { client, seconds: 40 }).toBeUndefined();
-});
-
-test('a deletion lets go what is left of a cluster that has moved away, although its machines rest', async () => {
-  const hosted = await create({}, { annotations: { 'godwit.io/infrastructure': 'local' } });
-  await eventually(hosted.plane).toBeDefined();
-  await hosted.tell({ controlPlaneEndpoint: { host: 'api.sample.hc.test', port: 6443 } });
-  const [machines] = (await eventually(() => client.list(Cluster, { namespace: hosted.home })).toMatchObject({ items: [{}] })).items;
-  const cluster = { namespace: hosted.home, name: machines?.metadata.name ?? '' };
-  await hosted.patch({ metadata: { annotations: { 'godwit.io/fence': 'fence/sample/1.json' } } });
-  await eventually(() => hosted.condition('ReconciliationActive'), { client }).toMatchObject({ reason: 'Fenced' });
-  await client.patch(Cluster, cluster, { metadata: { finalizers: ['cluster.cluster.x-k8s.io'] }, spec: { paused: true } });
-  const machine = await client.create(Machine, {
-    apiVersion: 'cluster.x-k8s.io/v1beta2',
-    kind: 'Machine',
-    metadata: { namespace: hosted.home, name: 'worker', finalizers: ['machine.cluster.x-k8s.io'] },
-    spec: {
-      clusterName: cluster.name,
-      bootstrap: { dataSecretName: 'x' },
-      infrastructureRef: { apiGroup: 'infrastructure.godwit.io', kind: 'LocalMachine', name: 'worker' },
-    },
-  } as unknown as Machine);
-  await client.delete(HostedCluster, hosted.name);
-  await eventually(hosted.get, { client, seconds: 40 }).toBeUndefined();
-  expect(await client.get(Machine, { namespace: hosted.home, name: machine.metadata.name ?? '' })).toBeUndefined();
-  expect(await client.get(Namespace, { name: hosted.home })).toBeUndefined();
 });
 
 test('the versions that can be deployed are published, newest first, and come back when they are deleted', async () => {
