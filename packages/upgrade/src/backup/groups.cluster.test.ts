@@ -82,6 +82,18 @@ test('a Restore is missing until its Backup is there, and is then made without w
   expect(await restoreGroup(cluster, [carried])).toEqual({ ...none, failed: ['late'] });
 });
 
+test('D-I2 the result of an earlier upgrade is not taken for a Restore that is done', async () => {
+  const record = { ...aRestore('again', 'app-again'), status: { phase: 'Completed' as const } };
+  record.metadata.labels = { 'lca.openshift.io/restore-record': 'true' };
+  await cluster.create(Restore, record);
+  await cluster.create(Backup, aBackup('app-again'));
+  // Also where somebody has copied the result into a ConfigMap, label and all.
+  expect(await restoreGroup(cluster, [record])).toEqual({ ...none, progressing: ['again'] });
+  expect(await restoreGroup(cluster, [record])).toEqual({ ...none, pending: ['again'] });
+  await setPhase(Restore, 'again', 'Completed');
+  expect(await restoreGroup(cluster, [record])).toEqual({ ...none, succeeded: ['again'] });
+});
+
 const given = async (name: string, ...objects: readonly object[]) => {
   const namespace = await freshNamespace();
   const data = { 'all.yaml': objects.map((each) => JSON.stringify(each)).join('\n---\n') };

@@ -1,17 +1,22 @@
-import { Backup, OADP_NAMESPACE, Restore } from '@godwit/api';
+import { Backup, OADP_NAMESPACE, Restore, upgradeLabels } from '@godwit/api';
 import { type Client, isApiError } from '@godwit/kube';
 import { ownPartsOf } from '../manifests/carried-groups.ts';
+import { isRecord } from './restore-records.ts';
 import { bucketOf, type Member, type Tracked, trackedOf } from './track.ts';
 
 const inOadp = (restore: Restore): Restore => {
-  const { status: _, ...own } = ownPartsOf(restore);
-  return { ...own, metadata: { ...own.metadata, namespace: OADP_NAMESPACE } };
+  const { status: _status, ...own } = ownPartsOf(restore);
+  const { [upgradeLabels.restoreRecord]: _record, ...labels } = own.metadata.labels ?? {};
+  return { ...own, metadata: { ...own.metadata, labels, namespace: OADP_NAMESPACE } };
 };
 
 const memberOf = async (cluster: Client, restore: Restore): Promise<Member> => {
   const { name = '' } = restore.metadata;
-  const found = await cluster.get(Restore, { namespace: OADP_NAMESPACE, name });
-  if (found !== undefined) return { name, bucket: bucketOf(found.status?.phase) };
+  const at = { namespace: OADP_NAMESPACE, name };
+  const found = await cluster.get(Restore, at);
+  if (found !== undefined && !isRecord(found)) return { name, bucket: bucketOf(found.status?.phase) };
+  // It came with the store of a seed that was upgraded itself.
+  if (found !== undefined) await cluster.delete(Restore, at);
   const backup = await cluster.get(Backup, { namespace: OADP_NAMESPACE, name: restore.spec.backupName ?? '' });
   if (backup === undefined) return { name, bucket: 'missing' };
   try {

@@ -10,7 +10,8 @@ type Place = Pick<HostDriver, 'root'>;
 
 const pathOf = ({ root }: Place): string => join(root, agentFiles.restoreRecords);
 
-const isRecord = ({ metadata }: Restore): boolean => metadata.labels?.[upgradeLabels.restoreRecord] === 'true';
+/** Whether a Restore is the result of an earlier upgrade, and nothing that is to be done. */
+export const isRecord = ({ metadata }: Restore): boolean => metadata.labels?.[upgradeLabels.restoreRecord] === 'true';
 
 /** Restores whose results were saved and may not be in the cluster yet. */
 export const savedRestores = async (host: Place): Promise<Restore[]> => {

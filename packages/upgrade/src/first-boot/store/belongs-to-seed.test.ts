@@ -31,6 +31,9 @@ test.each<[string, Buffer, boolean]>([
   ['configmaps/shop/settings', stored('seed'), false],
   ['secrets/shop/password', stored('seed'), false],
   ['lca.openshift.io/imagebasedupgrades/upgrade', Buffer.from('{}'), true],
+  ['velero.io/restores/openshift-adp/apache-app', Buffer.from('{}'), true],
+  ['velero.io/backups/openshift-adp/apache-app', Buffer.from('{}'), true],
+  ['velero.io/backupstoragelocations/openshift-adp/default', Buffer.from('{}'), true],
   ['apps/v1/deployments/shop/web', stored('seed'), false],
 ])('D-I7 of the entry %s with %j it is known whose it is', (key, value, isSeeds) => {
   expect(belongsToSeed({ key, value }, NAMES)).toBe(isSeeds);

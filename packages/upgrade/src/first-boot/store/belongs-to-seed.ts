@@ -21,6 +21,8 @@ const OF_ONE_CLUSTER: readonly string[] = [
   'lca.openshift.io/imagebasedupgrades/',
   'lca.openshift.io/seedgenerators/',
   'godwit.io/imagebasedupgradereports/',
+  // where the seed backs up, and what it has backed up and restored; the cluster carries its own, or finds it in its storage
+  'velero.io/',
 ];
 
 /** Objects that belong to the seed where they name its node; controllers make others in their place. */
