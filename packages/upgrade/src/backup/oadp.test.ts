@@ -72,6 +72,25 @@ test('what is missing or cannot be read is told in upstream words', () => {
   ]);
 });
 
+const shop = { includedNamespaces: ['shop'] };
+test.each<[string, (Backup | Restore)[], string[]]>([
+  [
+    'two Backups of one name',
+    [aBackup('app', shop), aBackup('app')],
+    ['Backup app is given in the OADP configmaps with different contents. Please give each its own name.'],
+  ],
+  [
+    'two Restores of one name, three times',
+    [aRestore('app', 'a'), aRestore('app', 'b'), aRestore('app', 'c')],
+    ['Restore app is given in the OADP configmaps with different contents. Please give each its own name.'],
+  ],
+  ['a Backup and a Restore of one name', [aBackup('app'), aRestore('app', 'app')], []],
+  ['the same twice', [aBackup('app', shop), aBackup('app', shop)], []],
+])('names: %s', (_title, objects, problems) => {
+  const files = objects.flatMap((each, at) => filesOf(`cm-${at}`, { a: JSON.stringify(each) }));
+  expect(oadpContentOf({ files, missing: [] }).problems).toEqual(problems);
+});
+
 const PAIRING =
   'Both backup and restore CRs should be specified in OADP configmaps and each backup CR should be paired with a corresponding restore CR.';
 test.each([
@@ -85,6 +104,7 @@ test.each([
     ['The backup CR x defined in restore CR r not found in OADP configmaps'],
   ],
   ['two Restores of one Backup', [aBackup('b')], [aRestore('r', 'b'), aRestore('s', 'b')], [PAIRING]],
+  ['a Backup that no Restore names', [aBackup('a'), aBackup('b')], [aRestore('r', 'a'), aRestore('s', 'a')], [PAIRING]],
 ])('pairs: %s', (_title, backups, restores, problems) => {
   expect(pairingProblems({ backups, restores })).toEqual(problems);
 });

@@ -54,7 +54,10 @@ export const pairingProblems = ({ backups, restores }: Pick<OadpContent, 'backup
     .map(
       ({ metadata, spec }) => `The backup CR ${spec?.backupName ?? ''} defined in restore CR ${metadata.name} not found in OADP configmaps`,
     );
-  const isPaired = backups.length > 0 && backups.length === restores.length;
+  const restored = new Set(restores.map(({ spec }) => spec?.backupName));
+  // With as many Restores as Backups, upstream names a Restore of nothing alone.
+  const isForgotten = orphans.length === 0 && backups.some(({ metadata }) => !restored.has(metadata.name));
+  const isPaired = backups.length > 0 && backups.length === restores.length && !isForgotten;
   return isPaired ? orphans : [...orphans, PAIRING];
 };
 
