@@ -12,6 +12,7 @@ import { hasCleanupFailed } from '../stage/stage-conditions.ts';
 import type { StageEvent } from '../stage/stage-event.ts';
 import { isTransitionRequested, transitionOf } from '../stage/transition.ts';
 import { validNextStages } from '../stage/valid-next-stages.ts';
+import { keepRunning } from './keep-running.ts';
 
 const situationOf = ({ upgrade, afterPivot }: StageScope) => ({ stage: upgrade.stage(), conditions: upgrade.conditions(), afterPivot });
 
@@ -26,7 +27,9 @@ const forgetExpiration = ({ upgrade }: StageScope): void =>
 
 const begin = async (scope: StageScope, event: StageEvent): Promise<void> => {
   // an upgrade whose object was deleted after a failed rollback (2.8) never came by Idle, where the watch ends
-  if (event.type === 'entered' && event.stage === 'Prep') await disarm(scope.host.root);
+  const isPreparing = event.type === 'entered' && event.stage === 'Prep';
+  if (isPreparing) await disarm(scope.host.root);
+  if (isPreparing || event.type === 'cleanedUp') await keepRunning(scope.host, scope.deployments);
   if (event.type !== 'refused') {
     scope.upgrade.change((status) => ({ ...status, conditions: clearInvalid(status.conditions ?? []) }));
     await beginAnew(scope);

@@ -110,6 +110,16 @@ test('2.8 a new Prep ends the watch of an upgrade whose object was deleted after
   await ask(cluster, 'Prep', { seedImageRef: { version: '4.16.0', image: 'quay.io/a/seed:4.16.0' } });
   await eventually(() => looksLike(cluster)).toMatchObject({ next: ['Idle'] });
   expect(await readSettings(node.root)).toBeUndefined();
+  expect(node.asked).toEqual([]);
+});
+
+test('2.8 a new upgrade keeps the release that runs, where a failed rollback has made another one boot next', async () => {
+  const node = hostDouble('rhcos', '*rhcos_4.15.0');
+  await writeSettings(node.root, { ...autoRollbackConfig({ initMonitor: true, postRebootConfig: true }), rollback_stateroot: 'rhcos' });
+  await using _agent = agentOn(cluster, node, scripted(working()));
+  await becomes(IDLE);
+  expect(node.asked).toEqual(['makeWritable', 'setDefault rhcos_4.15.0']);
+  expect(await readSettings(node.root)).toBeUndefined();
 });
 
 test('a Prep is aborted also while the disk takes nothing', async () => {
