@@ -126,3 +126,13 @@ test('what an event writes is said to hold for the generation that it was writte
   const later = after(['PrepCompleted=True:Completed'], { type: 'entered', stage: 'Upgrade' });
   expect(later.map(({ observedGeneration }) => observedGeneration)).toEqual([1, 7]);
 });
+
+test.each<[string, StageEvent, string]>([
+  ['a failure', { type: 'failed', stage: 'Prep', message: `first${'.'.repeat(40_000)}last` }, 'last'],
+  ['a rollback', { type: 'rollingBack', message: `first${'.'.repeat(40_000)}last` }, 'last'],
+  ['a cleanup', { type: 'cleanupFailed', cleanup: 'Abort', errors: `first${'.'.repeat(40_000)}` }, upgradeMessages.manualCleanup],
+])('%s of very many words is told by their beginning and end, as the API server takes them', (_title, event, end) => {
+  const message = after([], event).find((each) => each.message.startsWith('first'))?.message ?? '';
+  expect(message.endsWith(end)).toBe(true);
+  expect(message.length).toBeLessThanOrEqual(32_768);
+});
