@@ -1,85 +1,60 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { CommandFailed, type Run } from '../host/run.ts';
+import { isAbsent } from '../carried/files.ts';
+import { CommandFailed } from '../host/run.ts';
 import type { RegistryAccess } from '../seed/access.ts';
 import { registryOf } from '../seed/reference.ts';
 import { credentialsFor } from './credentials.ts';
+import { callImageService, field } from './image-service.ts';
 import type { ImageRuntime } from './runtime.ts';
 
-/** A containerd, and how it reaches registries. */
+/** A containerd that serves a kubelet, and the credentials that it is given; mirrors and certificates of registries it knows itself. */
 export type Containerd = {
-  readonly run: Run;
-  /** Its socket. Omitted: the one it has by default. */
+  /** Its socket. Default /run/containerd/containerd.sock. */
   readonly address?: string;
-  /** Where it finds mirrors and certificates of registries without a password. Default /etc/containerd/certs.d. */
-  readonly hosts?: string;
-  /** For registries with a password. */
-  readonly access?: RegistryAccess;
+  readonly access?: Pick<RegistryAccess, 'authFile'>;
 };
 
-const quoted = (text: string): string => JSON.stringify(text);
+const PATIENCE = { times: 20, milliseconds: 1000 } as const;
 
-const hostsFile = (registry: string, credentials: string, certificates: readonly string[]): string => {
-  const url = quoted(`https://${registry}`);
-  const ca = certificates.length === 0 ? '' : `  ca = [${certificates.map(quoted).join(', ')}]\n`;
-  return `server = ${url}\n[host.${url}]\n  capabilities = ["pull", "resolve"]\n${ca}  [host.${url}.header]\n    authorization = ${quoted(`Basic ${credentials}`)}\n`;
-};
+/** Nobody listens on its socket, or it has only just begun to. */
+const isAway = (error: unknown): boolean =>
+  error instanceof CommandFailed
+    ? error.said.includes('server is not initialized yet')
+    : isAbsent(error) || (error as { code?: unknown }).code === 'ECONNREFUSED';
 
-const certificatesIn = async (folder: string | undefined): Promise<string[]> => {
-  if (folder === undefined) return [];
-  return (await readdir(folder)).filter((name) => name.endsWith('.crt')).map((name) => join(folder, name));
-};
-
-/** Gives the work a folder of hosts that knows the password: on a command line, everybody on the machine could read it. */
-const withHosts = async <T>(
-  image: string,
-  credentials: string,
-  access: RegistryAccess,
-  work: (hosts: string) => Promise<T>,
-): Promise<T> => {
-  const folder = await mkdtemp(join(tmpdir(), 'godwit-hosts-'));
-  try {
-    const registry = registryOf(image);
-    await mkdir(join(folder, registry));
-    const text = hostsFile(registry, credentials, await certificatesIn(access.certificates));
-    await writeFile(join(folder, registry, 'hosts.toml'), text, { mode: 0o600 });
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+/** Waits for a containerd that restarts: a node's runtime may end at any time, and is started again. */
+const patiently = async <T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
+  for (let left: number = PATIENCE.times; ; left -= 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (left <= 0 || !isAway(error)) throw error;
+      await pause(PATIENCE.milliseconds, undefined, { signal });
+    }
   }
 };
 
-const AWAY = /failed to dial .*(connection refused|no such file)/;
-const PATIENCE = { times: 20, milliseconds: 1000 } as const;
+/** The registry that answers for this one. */
+const serverOf = (registry: string): string => (registry === 'docker.io' ? 'registry-1.docker.io' : registry);
 
-/** Waits for a containerd that restarts: a node's runtime may end at any time, and is started again. */
-const patiently =
-  (run: Run): Run =>
-  async (argv, options) => {
-    for (let left: number = PATIENCE.times; ; left -= 1) {
-      try {
-        return await run(argv, options);
-      } catch (error) {
-        if (left <= 0 || !(error instanceof CommandFailed && AWAY.test(error.said))) throw error;
-        await pause(PATIENCE.milliseconds, undefined, { signal: options?.signal });
-      }
-    }
-  };
+/** Credentials as a kubelet hands them over; with the address, so that no mirror gets to see them. */
+const authentication = (image: string, credentials: string): Buffer =>
+  field(2, field(3, credentials), field(4, `https://${serverOf(registryOf(image))}`));
 
-/** Images of the kubelet's containerd. */
-export const containerdRuntime = (containerd: Containerd): ImageRuntime => {
-  const { address, hosts = '/etc/containerd/certs.d', access = {} } = containerd;
-  const run = patiently(containerd.run);
-  const images = ['ctr', ...(address === undefined ? [] : ['--address', address]), '--namespace', 'k8s.io', 'images'];
+/** Images of the kubelet's containerd, looked for and pulled as the kubelet would. */
+export const containerdRuntime = ({ address = '/run/containerd/containerd.sock', access = {} }: Containerd): ImageRuntime => {
+  const call = (method: string, request: Buffer, signal?: AbortSignal): Promise<Buffer> =>
+    patiently(() => callImageService(address, method, request, signal), signal);
+  const named = (image: string): Buffer => field(1, field(1, image));
   return {
-    has: async (image) => (await run([...images, 'ls', '--quiet', `name==${image}`])).trim() !== '',
+    // an image that is absent is an empty answer
+    has: async (image) => (await call('ImageStatus', named(image))).length > 0,
     pull: async (image, signal) => {
       const text = access.authFile === undefined ? undefined : await readFile(access.authFile, 'utf8');
       const credentials = text === undefined ? undefined : credentialsFor(text, image);
-      const pullWith = (folder: string): Promise<string> => run([...images, 'pull', '--hosts-dir', folder, image], { signal });
-      await (credentials === undefined ? pullWith(hosts) : withHosts(image, credentials, access, pullWith));
+      const known = credentials === undefined ? [] : [authentication(image, credentials)];
+      await call('PullImage', Buffer.concat([named(image), ...known]), signal);
     },
   };
 };

@@ -41,6 +41,13 @@ test.each<[string, readonly string[], number, boolean]>([
   expect(pulls.filter((each) => each === 'a:1')).toHaveLength(attempts);
 });
 
+test('why an image does not come is told, of its last attempt', async () => {
+  const { runtime } = runtimeOf({ 'b:1': ['reset', 'reset', 'reset', 'reset', 'unexpected status: 401 Unauthorized'] });
+  await expect(precacheImages({ images: ['a:1', 'b:1'], runtime, signal })).rejects.toThrow(
+    'failed to pre-cache one or more images: b:1: unexpected status: 401 Unauthorized. Check that the registry has them and lets this node',
+  );
+});
+
 test('what is there already is not pulled again', async () => {
   const { runtime, pulls } = runtimeOf({}, ['a:1']);
   await precacheImages({ images: ['a:1', 'b:1'], runtime, signal });

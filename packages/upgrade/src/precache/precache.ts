@@ -1,6 +1,7 @@
 import { HostError } from '../host/host-error.ts';
 import { CommandFailed } from '../host/run.ts';
 import { replaceFile } from '../journal/journal-file.ts';
+import { causeIn } from '../seed/skopeo.ts';
 import type { ImageRuntime } from './runtime.ts';
 
 /** How far precaching is, in upstream's words; `failed_pulls` names the images. */
@@ -31,22 +32,25 @@ const THREADS = 10;
 /** A registry that answers so has no such image, however often it is asked. */
 const HOPELESS = /manifest unknown|not found/i;
 
-const bring = async (image: string, { runtime, signal }: Precaching): Promise<boolean> => {
-  if (await runtime.has(image)) return true;
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+/** Why an image does not come; undefined: it is there. */
+const bring = async (image: string, { runtime, signal }: Precaching): Promise<CommandFailed | undefined> => {
+  if (await runtime.has(image)) return undefined;
+  for (let attempt = 1; ; attempt += 1) {
     signal.throwIfAborted();
     try {
       await runtime.pull(image, signal);
-      return true;
+      return undefined;
     } catch (error) {
       if (!(error instanceof CommandFailed)) throw error;
-      if (HOPELESS.test(error.said)) return false;
+      if (attempt === ATTEMPTS || HOPELESS.test(error.said)) return error;
     }
   }
-  return false;
 };
 
-const bringAll = async (precaching: Precaching, came: (image: string, there: boolean) => Promise<void>): Promise<void> => {
+const bringAll = async (
+  precaching: Precaching,
+  came: (image: string, failure: CommandFailed | undefined) => Promise<void>,
+): Promise<void> => {
   const { images, threads = THREADS } = precaching;
   const left = [...images];
   const work = async (): Promise<void> => {
@@ -54,6 +58,16 @@ const bringAll = async (precaching: Precaching, came: (image: string, there: boo
   };
   const workers = Math.min(images.length, threads < 1 ? THREADS : threads);
   await Promise.all(Array.from({ length: workers }, work));
+};
+
+/** The condition tells of the first image why it does not come, which is mostly true of all; the log has the rest. */
+const refusal = (missing: readonly string[], failures: ReadonlyMap<string, CommandFailed>): HostError => {
+  const reasons = missing.flatMap((image) => failures.get(image) ?? []);
+  return new HostError(
+    `failed to pre-cache one or more images: ${missing.join(', ')}`,
+    'Check that the registry has them and lets this node read them, set the stage to Idle, then to Prep',
+    new AggregateError(reasons, causeIn(reasons[0]?.said ?? '')),
+  );
 };
 
 /** Brings every image, all or nothing. Images that are there already are not pulled, so that it goes on where it was cut short. */
@@ -71,21 +85,16 @@ export const precacheImages = async (precaching: Precaching): Promise<PrecacheSt
     return written;
   };
   await tell(status);
-  await bringAll(precaching, (image, there) =>
-    tell(
-      there
-        ? { ...status, pulled: status.pulled + 1 }
-        : { ...status, failed: status.failed + 1, failed_pulls: [...status.failed_pulls, image] },
-    ),
-  );
+  const failures = new Map<string, CommandFailed>();
+  await bringAll(precaching, (image, failure) => {
+    if (failure === undefined) return tell({ ...status, pulled: status.pulled + 1 });
+    failures.set(image, failure);
+    return tell({ ...status, failed: status.failed + 1, failed_pulls: [...status.failed_pulls, image] });
+  });
   const there = await Promise.all(status.failed_pulls.map((image) => runtime.has(image)));
   const missing = status.failed_pulls.filter((_image, index) => !there[index]);
   if (missing.length < status.failed)
     await tell({ ...status, pulled: images.length - missing.length, failed: missing.length, failed_pulls: missing });
-  if (missing.length > 0 && !bestEffort)
-    throw new HostError(
-      `failed to pre-cache one or more images: ${missing.join(', ')}`,
-      'Check that the registry has them, set the stage to Idle, then to Prep',
-    );
+  if (missing.length > 0 && !bestEffort) throw refusal(missing, failures);
   return status;
 };

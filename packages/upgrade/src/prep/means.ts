@@ -9,7 +9,7 @@ import type { RetainedFile } from '../stateroot/world.ts';
 
 /** With what a release is prepared, beside the host itself. */
 export type PrepMeans = {
-  /** Programs of the agent: skopeo, tar, ctr. */
+  /** Programs of the agent: skopeo, tar. */
   readonly run: Run;
   /** How registries are reached with the credentials of the node. */
   readonly access: (host: HostDriver) => RegistryAccess;
@@ -40,6 +40,6 @@ export const accessOfNode = ({ root }: Pick<HostDriver, 'root'>): RegistryAccess
 export const nodeMeans: PrepMeans = {
   run: runHere,
   access: accessOfNode,
-  runtime: (access) => containerdRuntime({ run: runHere, access }),
+  runtime: (access) => containerdRuntime({ access }),
   retained: ['ca.crt', 'ca.key', 'sa.key', 'sa.pub'].map((name) => ({ name, from: `${PLACES.keys}/${name}` })),
 };
