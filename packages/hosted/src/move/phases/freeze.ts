@@ -4,6 +4,7 @@ import { pauseOf } from '../../hosted-cluster/pause/paused-until.ts';
 import { claiming, isClaimedBy } from '../fence/claim.ts';
 import { otherMoveOn } from '../fence/other-move.ts';
 import { movePhase, proving } from '../phase.ts';
+import { nodesBefore } from '../preflight/nodes.ts';
 import { Done, SourceDeleting, SourcePaused, SourceTaken, Working } from '../reasons.ts';
 import { clusterAt, planeAt, type Scope } from '../scope.ts';
 import { wholeOf } from './still-there.ts';
@@ -47,25 +48,28 @@ const unrested = ({ cluster, plane, pools, machines }: Source): string[] => [
 
 /**
  * Row 1: the source is this move's, and nothing is reconciled any more, neither the cluster nor its pools nor its machines; how it was is
- * written down. The preflight may be long ago: another move, or a user, may have been at work since.
+ * written down, and once more who its nodes are. The preflight may be long ago: another move, a user or a pool may have been at work since.
  */
 export const freezeSource = movePhase({
   name: 'FreezeSource',
   step: 'Freeze',
   description: 'Pausing the hosted cluster, its pools and its machines on the source',
-  observe: async (scope) => {
+  observe: async (scope, move) => {
     const [cluster, plane, pools] = await Promise.all([clusterAt(scope, 'source'), planeAt(scope, 'source'), poolsAt(scope)]);
     const infraId = cluster?.spec.infraID ?? '';
     const [machines, other] = await Promise.all([
       scope.source.get(Cluster, { namespace: scope.at.source.home, name: infraId }),
       otherMoveOn(scope, cluster),
     ]);
-    const claim = cluster === undefined ? [] : [claiming(cluster, scope)];
-    return { cluster, plane, pools, machines, other, claim, now: scope.world.clock.now() };
+    const whole = wholeOf({ cluster, pools }, move);
+    const claim = 'lost' in whole ? [] : [claiming(whole.cluster, scope)];
+    // Pools that rest make and take away no nodes any more.
+    const rests = !('lost' in whole) && isClaimedBy(whole.cluster, move) && unrested({ ...whole, plane, pools, machines }).length === 0;
+    const nodes = rests ? await nodesBefore(scope) : [];
+    return { whole, plane, pools, machines, other, claim, nodes, now: scope.world.clock.now() };
   },
-  decide: ({ plane, pools, machines, other, claim, now, ...found }, move) => {
+  decide: ({ whole, plane, pools, machines, other, claim, nodes, now }, move) => {
     const { spec, status } = move;
-    const whole = wholeOf({ cluster: found.cluster, pools }, move);
     if ('lost' in whole) return fail(SourceDeleting({ what: whole.lost }));
     const { cluster } = whole;
     if (other !== undefined) return fail(SourceTaken({ ...spec.hostedCluster, by: other }));
@@ -79,7 +83,7 @@ export const freezeSource = movePhase({
     const effects = [...pausing(HostedCluster, [cluster]), ...pausing(NodePool, pools)];
     if (waiting.length > 0) return noting(notes, wait(Working({ what: `Waiting for ${waiting.join(', ')} to rest` }), effects, '5s'));
     const result = `the cluster and ${pools.length} pools rest`;
-    return proving(1, [{ name: 'frozen', result }], now, noting(notes, advance(Done({ what: result }))));
+    return proving(1, [{ name: 'frozen', result }], now, noting({ ...notes, nodes }, advance(Done({ what: result }))));
   },
 });
 
