@@ -4,7 +4,7 @@ import type { StageScope } from '../handler/stage-handler.ts';
 import { draftOf } from '../handler/upgrade-draft.ts';
 import { readReport, reportDraftOf } from '../report/report-draft.ts';
 import { readSettings } from '../rollback/deadline.ts';
-import { isAfterPivot } from '../stage/stateroot-name.ts';
+import { isAfterPivot } from '../stage/after-pivot.ts';
 import type { UpgradeWorld } from '../world.ts';
 import { mirrorOf } from './keep-mirror.ts';
 

@@ -43,8 +43,9 @@ const answerOf = async (session: ClientHttp2Session, method: string, request: Bu
 };
 
 /**
- * Calls the image service of a container runtime, as the kubelet does, and resolves to the message of the answer. Throws a CommandFailed with
- * what the runtime said, or the error of a socket that nobody listens on. `signal` ends the work in the runtime, too.
+ * Calls the image service of a container runtime (k8s.io/cri-api, runtime.v1), as the kubelet does, and resolves to the message of the answer.
+ * Throws a CommandFailed with what the runtime said, or the error of a socket that nobody listens on. `signal` ends the work in the runtime, too.
+ * Two calls with a text or two in each are needed: a library for gRPC would have to be told more than this file holds.
  */
 export const callImageService = async (address: string, method: string, request: Buffer, signal?: AbortSignal): Promise<Buffer> => {
   const session = connect('http://localhost', { createConnection: () => createConnection(address) });

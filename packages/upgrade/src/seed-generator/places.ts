@@ -26,7 +26,6 @@ export const seedPlaces = ({ root }: Pick<HostDriver, 'root'>) => {
     beside: join(work, 'beside'),
     /** The store of the cluster without its past. */
     store: join(work, 'beside', BESIDE_STORE),
-    repository: join(work, 'repository'),
     layout: join(work, 'layout'),
   };
 };

@@ -37,6 +37,10 @@ test('the order of versions is an order', () => {
   );
 });
 
-test('a stateroot is named after its release', () => {
-  expect(staterootOf('4.15.0-rc.1')).toBe('rhcos_4.15.0_rc.1');
+test.each([
+  ['4.14', 'rhcos_4.14'],
+  ['4.15.0-rc.1', 'rhcos_4.15.0_rc.1'],
+  ['4.16.0-0.ci-2024-04-11-051453', 'rhcos_4.16.0_0.ci_2024_04_11_051453'],
+])('the stateroot of %s is %s', (version, stateroot) => {
+  expect(staterootOf(version)).toBe(stateroot);
 });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { isAfterPivot } from './after-pivot.ts';
 import { clearInvalid } from './clear-invalid.ts';
 import { conditions, textsOf } from './conditions.fixture.ts';
 import { completePhase, completeStage, startPhase, startStage } from './history.ts';
 import { ipConfigGate } from './ip-config-gate.ts';
 import { observeGeneration } from './observe-generation.ts';
 import { stageInProgress } from './stage-in-progress.ts';
-import { isAfterPivot, staterootOf } from './stateroot-name.ts';
 
 test.each<[string[], string[]]>([
   [['Idle=False:InvalidTransition:no'], ['Idle=False:InProgress:In progress']],
@@ -17,14 +17,6 @@ test.each<[string[], string[]]>([
   ],
 ])('T16 clearing what was asked for in vain: %j → %j', (list, expected) => {
   expect(textsOf(clearInvalid(conditions(...list)))).toEqual(expected);
-});
-
-test.each([
-  ['4.14', 'rhcos_4.14'],
-  ['4.15.0-rc.1', 'rhcos_4.15.0_rc.1'],
-  ['4.16.0-0.ci-2024-04-11-051453', 'rhcos_4.16.0_0.ci_2024_04_11_051453'],
-])('the stateroot of %s is %s', (version, stateroot) => {
-  expect(staterootOf(version)).toBe(stateroot);
 });
 
 test.each([

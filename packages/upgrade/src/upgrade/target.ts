@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { StageScope } from '../handler/stage-handler.ts';
 import type { Deployment } from '../host/driver.ts';
 import { HostError } from '../host/host-error.ts';
-import { staterootOf } from '../stage/stateroot-name.ts';
+import { staterootOf } from '../seed/version.ts';
 
 /** The stateroot that is upgraded to. */
 export const targetStateroot = ({ upgrade }: StageScope): string => staterootOf(upgrade.current().spec?.seedImageRef?.version ?? '');

@@ -1,7 +1,4 @@
-const PREFIX = 'rhcos_';
-
-/** The stateroot of a version: `rhcos_4.15.0_rc.1` for 4.15.0-rc.1. */
-export const staterootOf = (version: string): string => `${PREFIX}${version.replaceAll('-', '_')}`;
+import { staterootOf } from '../seed/version.ts';
 
 /** What tells on which side of the pivot a release is; `left` is the stateroot that was left, as long as that is written down in this one. */
 type PivotFacts = {
