@@ -1,4 +1,4 @@
-import { ConfigMap, HostedCluster, type HostedClusterMigration, HostedControlPlane, Secret } from '@godwit/api';
+import { ConfigMap, HostedCluster, type HostedClusterMigration, HostedControlPlane, NodePool, Secret } from '@godwit/api';
 import type { Tasks } from '@godwit/controller';
 import { accessOf, type Client, parseKubeconfig } from '@godwit/kube';
 import type { ObjectStore } from '@godwit/objectstore';
@@ -174,6 +174,10 @@ export const clusterAt = (scope: Scope, side: 'source' | 'target'): Promise<Host
 /** The HostedControlPlane on one side. */
 export const planeAt = (scope: Scope, side: 'source' | 'target'): Promise<HostedControlPlane | undefined> =>
   scope[side].get(HostedControlPlane, { namespace: scope.at[side].home, name: scope.at[side].name });
+
+/** The pools of the hosted cluster on the source. */
+export const poolsAt = async ({ source, at }: Pick<Scope, 'source' | 'at'>): Promise<NodePool[]> =>
+  (await source.list(NodePool, { namespace: at.source.namespace })).items.filter(({ spec }) => spec.clusterName === at.source.name);
 
 /** The API of the hosted cluster at the destination; undefined while it has no address or no kubeconfig. */
 export const hostedAtTarget = ({ world, at }: Scope): Promise<Client | undefined> =>

@@ -10,9 +10,8 @@ import { otherMoveOn } from '../fence/other-move.ts';
 import { listServed } from '../list-served.ts';
 import { movePhase, proving } from '../phase.ts';
 import { Done, FenceLost, SourceDeleting, Working, WrittenSince } from '../reasons.ts';
-import { clusterAt, planeAt, type Scope } from '../scope.ts';
+import { clusterAt, planeAt, poolsAt, type Scope } from '../scope.ts';
 import { ending, mayRun } from './end-pods.ts';
-import { poolsAt } from './freeze.ts';
 import { wholeOf } from './still-there.ts';
 import { etcdAt } from './writers.ts';
 

@@ -6,7 +6,7 @@ import { otherMoveOn } from '../fence/other-move.ts';
 import { movePhase, proving } from '../phase.ts';
 import { nodesBefore } from '../preflight/nodes.ts';
 import { Done, SourceDeleting, SourcePaused, SourceTaken, Working } from '../reasons.ts';
-import { clusterAt, planeAt, type Scope } from '../scope.ts';
+import { clusterAt, planeAt, poolsAt } from '../scope.ts';
 import { wholeOf } from './still-there.ts';
 
 const PAUSED = 'true';
@@ -15,10 +15,6 @@ type Conditioned = { status?: { conditions?: readonly { type: string; status: st
 
 const isResting = ({ status }: Conditioned): boolean =>
   (status?.conditions ?? []).some(({ type, status: holds }) => type === 'ReconciliationActive' && holds === 'False');
-
-/** The pools of the hosted cluster on the source. */
-export const poolsAt = async ({ source, at }: Pick<Scope, 'source' | 'at'>): Promise<NodePool[]> =>
-  (await source.list(NodePool, { namespace: at.source.namespace })).items.filter(({ spec }) => spec.clusterName === at.source.name);
 
 const pausing = (resource: typeof HostedCluster | typeof NodePool, objects: readonly (HostedCluster | NodePool)[]): Effect[] =>
   objects

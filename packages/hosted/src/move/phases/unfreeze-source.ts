@@ -6,8 +6,7 @@ import { otherMoveOn } from '../fence/other-move.ts';
 import { listServed } from '../list-served.ts';
 import { movePhase } from '../phase.ts';
 import { Done, LeftToOther, NothingToReturn, Working } from '../reasons.ts';
-import { clusterAt, type Move } from '../scope.ts';
-import { poolsAt } from './freeze.ts';
+import { clusterAt, type Move, poolsAt } from '../scope.ts';
 import { wholeOf } from './still-there.ts';
 
 type Pauses = { pausedUntil?: string | null; pools?: Record<string, string | null> };

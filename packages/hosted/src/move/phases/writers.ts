@@ -5,9 +5,8 @@ import { components } from '../../names.ts';
 import { answersOnSource } from '../api-answers.ts';
 import { movePhase, proving } from '../phase.ts';
 import { Done, SourceDeleting, Working } from '../reasons.ts';
-import { clusterAt, type Move, type Scope } from '../scope.ts';
+import { clusterAt, type Move, poolsAt, type Scope } from '../scope.ts';
 import { mayRun } from './end-pods.ts';
-import { poolsAt } from './freeze.ts';
 import { wholeOf } from './still-there.ts';
 
 /** Who writes into etcd. */
