@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -22,15 +21,15 @@ const tidyUp = (root: string) =>
 test('as long as the first boot has its configuration it knows what it has done', async () => {
   const root = mkdtempSync(join(tmpdir(), 'godwit-tidy-'));
   const [configuration, done] = [join(root, handedOver.configuration), join(root, handedOver.folder, 'store-identity.done')];
-  for (const path of [join(root, SEED_DATA, 'manifest.json'), configuration, done]) {
+  for (const path of [join(root, SEED_DATA, 'manifest.json'), done]) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, '');
   }
-  // What cannot be removed stops it as a loss of power would.
-  execFileSync('chattr', ['+i', configuration]);
-  await expect(tidyUp(root)).rejects.toThrow('manifest.json');
-  execFileSync('chattr', ['-i', configuration]);
+  // A file in place of its folder: that it cannot be removed stops the step as a loss of power would.
+  writeFileSync(dirname(configuration), '');
+  await expect(tidyUp(root)).rejects.toThrow('ENOTDIR');
   expect([join(root, SEED_DATA), done].map((path) => existsSync(path))).toEqual([false, true]);
+  rmSync(dirname(configuration));
   await tidyUp(root);
   expect(existsSync(join(root, handedOver.folder))).toBe(false);
   rmSync(root, { recursive: true });
