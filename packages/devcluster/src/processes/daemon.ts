@@ -54,12 +54,15 @@ export const waitForEnd = async (processes: readonly ProcessIdentity[], millisec
   return left;
 };
 
+/** A killed process ends when the kernel has done what it is doing for it: on a slow disk a sync takes its time. */
+const KILLED_MILLISECONDS = 30_000;
+
 /** Ends processes: asks with SIGTERM, and after `patience` milliseconds (default 5000) no longer asks. */
 export const endProcesses = async (processes: readonly ProcessIdentity[], patience = 5000): Promise<void> => {
   for (const each of processes) signalProcess(each, 'SIGTERM');
   for (const each of processes) signalProcess(each, 'SIGCONT');
   const stubborn = await waitForEnd(processes, patience);
   for (const each of stubborn) signalProcess(each, 'SIGKILL');
-  const immortal = await waitForEnd(stubborn, 5000);
+  const immortal = await waitForEnd(stubborn, KILLED_MILLISECONDS);
   if (immortal.length > 0) throw new Error(`Processes ${immortal.map(({ pid }) => pid).join(', ')} do not end, not even by SIGKILL`);
 };

@@ -35,7 +35,8 @@ export const stopSet = async (id: string): Promise<void> => {
     removeCgroups(id);
     await removeImmutableNodes(folder);
   }
-  await withLock(setLock(id), async () => rmSync(folder, { recursive: true, force: true }));
+  // The last threads of a process that was just killed may finish what they were writing when the process counts as ended already.
+  await withLock(setLock(id), async () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
 };
 
 /** Ids of sets that were bound to a process which has ended. */
