@@ -24,19 +24,28 @@ export const removeCgroups = (set: string): void => {
   for (const folder of cgroupsNamed(prefixOf(set))) removeCgroup(folder);
 };
 
+type Link = { ifname?: string; ifalias?: string };
+
+const linksIn = (json: string): Link[] => JSON.parse(json || '[]') as Link[];
+
 /** Finds the links that carry an alias in what `ip -j link` printed. */
 export const linksWithAlias = (json: string, alias: string): string[] =>
-  (JSON.parse(json || '[]') as { ifname?: string; ifalias?: string }[]).flatMap(({ ifname, ifalias }) =>
-    ifname && ifalias === alias ? [ifname] : [],
-  );
+  linksIn(json).flatMap(({ ifname, ifalias }) => (ifname && ifalias === alias ? [ifname] : []));
 
-/** Removes the network namespaces and the bridge of a set; routes go with the bridge. */
+/** Removes a bridge, and what hangs on it first: a namespace that is deleted keeps its link for a moment, in which nobody else could make one of that name. */
+const removeBridge = async (bridge: string): Promise<void> => {
+  const links = linksIn(await run(['ip', '-j', 'link', 'show', 'master', bridge]));
+  for (const { ifname } of links) if (ifname) await attempt(['ip', 'link', 'delete', ifname]);
+  await attempt(['ip', 'link', 'delete', bridge]);
+};
+
+/** Removes the bridge and the network namespaces of a set; routes go with the bridge. */
 export const removeNetworks = async (set: string): Promise<void> => {
+  if (isPresent('ip'))
+    for (const bridge of linksWithAlias(await run(['ip', '-j', 'link', 'show', 'type', 'bridge']), bridgeAlias(set)))
+      await removeBridge(bridge);
   const namespaces = existsSync('/run/netns') ? readdirSync('/run/netns').filter((name) => name.startsWith(prefixOf(set))) : [];
   for (const name of namespaces) await attempt(['ip', 'netns', 'delete', name]);
-  if (!isPresent('ip')) return;
-  for (const link of linksWithAlias(await run(['ip', '-j', 'link', 'show', 'type', 'bridge']), bridgeAlias(set)))
-    await attempt(['ip', 'link', 'delete', link]);
 };
 
 /** Finds mount points below a folder in the text of /proc/self/mounts, deepest first. */

@@ -6,7 +6,7 @@ import { programPath } from '../binaries/program-path.ts';
 import { cgroupsNamed } from '../node/cgroups.ts';
 import { PAUSE_IMAGE } from '../node/containerd.ts';
 import { execInNode } from '../node/exec.ts';
-import { prefixOf } from '../node/names.ts';
+import { bridgeName, prefixOf } from '../node/names.ts';
 import { VOLUMES } from '../node/volumes.ts';
 import { markedProcesses } from '../processes/marked.ts';
 import { run } from '../processes/run.ts';
@@ -140,9 +140,11 @@ test('other clusters under the id of a running set are refused', async () => {
   await expect(startSet({ ...options, clusters: ['other'] })).rejects.toThrow(`Set ${id} runs already, with solo`);
 });
 
-test('the end leaves no process, namespace, cgroup or folder', async () => {
+test('the end leaves no process, link, namespace, cgroup or folder', async () => {
   const folder = setFolder(id);
+  const bridge = bridgeName(requireState(id).subnet ?? 0);
   await stopSet(id);
+  expect(readdirSync('/sys/class/net').filter((name) => name.startsWith(bridge))).toEqual([]);
   expect(markedProcesses(folder)).toEqual([]);
   expect(readdirSync('/run/netns').filter((name) => name.startsWith(prefixOf(id)))).toEqual([]);
   expect(cgroupsNamed(prefixOf(id))).toEqual([]);
