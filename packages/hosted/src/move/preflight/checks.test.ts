@@ -42,6 +42,13 @@ test('where all holds, nothing is a problem, and every check says what it saw', 
   expect(preflight(good).every(({ result }) => result !== '')).toBe(true);
 });
 
+test('what holds is told under the name of what was looked at, not of its fault', () => {
+  expect(preflight(good).map(({ name }) => name)).toEqual([
+    ...['Clusters', 'HostedCluster', 'SourceFree', 'References', 'Release', 'HostNames', 'HostNamesFree', 'DNS', 'DestinationFree'],
+    ...['StorageClass', 'NodePorts', 'ClusterAPI', 'Clocks', 'Store'],
+  ]);
+});
+
 test.each<[string, Partial<PreflightFacts>, string]>([
   ['the same cluster twice', { target: { uid: 'one', time: now } }, 'SameCluster'],
   [

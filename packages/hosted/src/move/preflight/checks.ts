@@ -60,13 +60,13 @@ const clusters: Check = ({ source, target, expected }) => {
     );
   return source.uid === target.uid
     ? bad('SameCluster', `source and destination are the same cluster (kube-system ${source.uid}); name the other management cluster`)
-    : ok('SameCluster', `kube-system ${source.uid} → ${target.uid}`);
+    : ok('Clusters', `kube-system ${source.uid} → ${target.uid}`);
 };
 
 const exists: Check = ({ cluster, wanted }) =>
   cluster === undefined
     ? bad('HostedClusterMissing', `HostedCluster ${wanted} is not on the source; check the name and the kubeconfig`)
-    : ok('HostedClusterMissing', cluster.infraID);
+    : ok('HostedCluster', cluster.infraID);
 
 const free: Check = ({ cluster, goingPools }) => {
   if (cluster?.fenced !== undefined) return bad('SourceFenced', `the HostedCluster carries fence ${cluster.fenced}: it runs elsewhere`);
