@@ -1,6 +1,6 @@
 import type { StoreAccess } from '../access.ts';
 import { readUrl } from '../read-url.ts';
-import type { SignedRequest } from '../store.ts';
+import { type SignedRequest, StoreError } from '../store.ts';
 import { type Presign, presignUrl } from './presign-url.ts';
 
 type Bucket = Extract<StoreAccess, { kind: 's3' }>;
@@ -36,11 +36,17 @@ export const presignPut = (
   return { url: sign(access, { method: 'PUT', key, seconds, headers }), headers };
 };
 
-/** Whether the store gives the object to somebody without credentials. */
+/** Whether the store gives the object to somebody without credentials. Throws `StoreError` when its answer tells neither, as while it is busy. */
 export const anyoneReads = async (access: Bucket, key: string, signal: AbortSignal | undefined): Promise<boolean> => {
   const address = new URL(presignGet(access, key, 60));
   address.search = '';
   const answer = await readUrl(address.href, { caBundle: access.caBundle, insecure: access.insecure, signal });
   answer.destroy();
-  return answer.statusCode === 200;
+  const { statusCode = 0 } = answer;
+  if (statusCode === 200) return true;
+  if (statusCode >= 400 && statusCode < 500 && statusCode !== 429) return false;
+  throw new StoreError(
+    `s3://${access.bucket} does not say whether everybody may read it: HTTP ${statusCode}. Try again when the store has recovered`,
+    'unreachable',
+  );
 };
