@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type PreflightFacts, preflight } from './checks.ts';
+import { preflight } from './checks.ts';
+import type { PreflightFacts } from './facts.ts';
 
 const now = new Date('2030-01-01T10:00:00Z');
 const cluster = { infraID: 'sample-abcde', release: '4.21.0', paused: false, fenced: undefined, deleting: false, storageClass: 'retain' };

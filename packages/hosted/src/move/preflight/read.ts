@@ -10,7 +10,7 @@ import { identityOf } from '../fence/identity.ts';
 import { FIELD_MANAGER, keysOf, MOVED_BY } from '../names.ts';
 import { readReleaseOf } from '../read-release.ts';
 import { clusterAt, poolsAt, type Scope } from '../scope.ts';
-import type { PreflightFacts } from './checks.ts';
+import type { PreflightFacts } from './facts.ts';
 import { judgeReferences, poolsInTheWay } from './references.ts';
 import { rivalOf } from './rival.ts';
 
